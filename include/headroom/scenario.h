@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scenarios: loading, changing and checking. A scenario is read-only once loaded. */
+#ifndef HEADROOM_SCENARIO_H
+#define HEADROOM_SCENARIO_H
+
+#include "headroom/base.h"
+
+typedef struct hr_scenario hr_scenario;
+
+typedef enum {
+    HR_CHANGE_WITH, /* an overlay: a shipped name without a slash, or a path */
+    HR_CHANGE_SET   /* KEY=VALUE */
+} hr_change_kind;
+
+typedef struct {
+    hr_change_kind kind;
+    const char *text;
+} hr_change;
+
+/* Loads `path` (a file, or the name of a shipped scenario), applies national defaults, world, base, the
+ * scenario itself and then the changes in order, checks everything and builds the parameters. On HR_INVALID
+ * every mistake is in `diags` and *out is NULL. Warnings and notes may be there on HR_OK too. */
+HR_MUST_USE hr_status hr_scenario_load(hr_scenario **out, const char *path, const hr_change *change,
+                                       size_t changes, hr_diags *diags);
+void hr_scenario_free(hr_scenario *s); /* NULL is fine */
+
+const char *hr_scenario_name(const hr_scenario *s); /* borrowed */
+
+/* Names of what ships inside the program, such as "overlays/pay-shock"; NULL past the last. */
+const char *hr_shipped_name(size_t index);
+const char *hr_shipped_text(const char *name, size_t *bytes); /* NULL when there is none */
+
+#endif

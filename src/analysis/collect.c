@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Collectors: batches to leaves, leaves to jobs. Nothing here allocates once a collector is made.
+ * It must not know threads, nor how results are put. */
+#include "analysis/collect.h"
+
+#include <string.h>
+
+#include "base/lanes.h"
+
+/* Columns. */
+
+static int metric_columns(const hr_study *s) { return HR_METRICS * s->plan->years; }
+
+int hr_column_metric(const hr_study *s, int metric, int year)
+{
+    return metric * s->plan->years + year;
+}
+int hr_column_school(const hr_study *s, int school, int year)
+{
+    return metric_columns(s) + 2 * (school * s->plan->years + year);
+}
+int hr_column_line(const hr_study *s, int line)
+{
+    return hr_column_school(s, s->plan->schools, 0) + line;
+}
+int hr_column_opening(const hr_study *s) { return hr_column_line(s, HR_LINES); }
+int hr_column_depth(const hr_study *s, int risk) { return hr_column_opening(s) + 1 + risk; }
+int hr_columns(const hr_study *s) { return hr_column_depth(s, HR_RISKS); }
+
+/* Jobs. */
+
+void hr_study_plan_jobs(hr_study *s)
+{
+    const uint64_t leaves = (s->paths + HR_LEAF - 1) / HR_LEAF;
+    s->levels = 0;
+    while ((leaves >> s->levels) > HR_JOBS_MOST)
+        s->levels++;
+    const uint64_t job_leaves = (uint64_t)1 << s->levels;
+    s->jobs = (leaves + job_leaves - 1) / job_leaves;
+}
+
+uint64_t hr_study_job_paths(const hr_study *s) { return (uint64_t)HR_LEAF << s->levels; }
+
+bool hr_study_exact(const hr_study *s) { return s->paths <= HR_EXACT_MOST; }
+
+/* Collectors. */
+
+static size_t histogram_bytes(const hr_study *s)
+{
+    return (size_t)metric_columns(s) * (sizeof(hr_histogram) + (HR_BINS + 2) * sizeof(uint32_t));
+}
+
+size_t hr_collector_bytes(const hr_study *s, bool streamed)
+{
+    const size_t column = HR_LEAF * sizeof(double) + (size_t)(s->levels + 1) * sizeof(hr_moments);
+    return hr_worker_bytes(s->plan, s->probs, s->lanes) + (size_t)hr_columns(s) * column +
+           (streamed ? histogram_bytes(s) : 0);
+}
+
+/* The study's ranges with counts of this collector's own. */
+static bool take_histograms(hr_collector *c, hr_arena *arena)
+{
+    const int columns = metric_columns(c->study);
+    c->histogram = HR_TAKE(arena, hr_histogram, columns);
+    uint32_t *count = HR_TAKE(arena, uint32_t, (size_t)columns * (HR_BINS + 2));
+    if (c->histogram == NULL || count == NULL)
+        return false;
+    for (int column = 0; column < columns; column++) {
+        c->histogram[column] = c->study->range[column];
+        c->histogram[column].count = count + (size_t)column * (HR_BINS + 2);
+    }
+    return true;
+}
+
+hr_collector *hr_collector_new(const hr_study *s, hr_arena *arena)
+{
+    hr_collector *c = HR_TAKE(arena, hr_collector, 1);
+    if (c == NULL)
+        return NULL;
+    const size_t columns = (size_t)hr_columns(s), values = columns * HR_LEAF;
+    c->study = s;
+    c->leaf = HR_TAKE(arena, double, values);
+    c->rising = HR_TAKE(arena, hr_moments, columns * (size_t)(s->levels + 1));
+    const bool taken = c->leaf != NULL && c->rising != NULL && hr_tally_new(&c->tally, s, arena) &&
+                       (s->range == NULL || take_histograms(c, arena));
+    c->worker = taken ? hr_worker_new(s->plan, s->prob, s->probs, s->lanes) : NULL;
+    return c->worker != NULL ? c : NULL;
+}
+
+void hr_collector_free(hr_collector *c)
+{
+    if (c != NULL)
+        hr_worker_free(c->worker);
+}
+
+/* Keeping the lanes of a batch. */
+
+/* Where a column's values of the leaf that begins with path index `first` are gathered. */
+static double *column_of_leaf(const hr_collector *c, int column, uint64_t first)
+{
+    const hr_study *s = c->study;
+    const bool kept = s->column != NULL && column < metric_columns(s);
+    return kept ? s->column + (size_t)column * s->paths + first
+                : c->leaf + (size_t)column * HR_LEAF;
+}
+
+static void keep_schools(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n)
+{
+    const hr_study *s = c->study;
+    const size_t bytes = (size_t)n * sizeof(double);
+    for (int school = 0; school < s->plan->schools; school++)
+        for (int t = 0; t < o->years; t++) {
+            const int place = school * o->years + t;
+            const double *from = o->school + (size_t)place * HR_SCHOOL_COLUMNS * (size_t)o->lanes;
+            const double *pupils = from + (size_t)HR_SC_PUPILS * (size_t)o->lanes;
+            const double *reserves = from + (size_t)HR_SC_RESERVES_PCT * (size_t)o->lanes;
+            const int column = hr_column_school(s, school, t);
+            memcpy(column_of_leaf(c, column, first) + at, pupils, bytes);
+            memcpy(column_of_leaf(c, column + 1, first) + at, reserves, bytes);
+            if (s->roll != NULL)
+                memcpy(s->roll + (size_t)place * s->paths + first + (size_t)at, pupils, bytes);
+        }
+}
+
+static void keep_lines(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n)
+{
+    for (int l = 0; l < HR_LINES; l++) {
+        double *total = column_of_leaf(c, hr_column_line(c->study, l), first) + at;
+        const double *line = o->line + (size_t)(l * o->years) * (size_t)o->lanes;
+        memcpy(total, line, (size_t)n * sizeof(double));
+        for (int t = 1; t < o->years; t++) {
+            line += o->lanes;
+            HR_FOR_LANES(i, n)
+                total[i] += line[i];
+        }
+    }
+}
+
+static void keep_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n)
+{
+    const hr_study *s = c->study;
+    const size_t bytes = (size_t)n * sizeof(double), lanes = (size_t)o->lanes;
+    for (int column = 0; column < metric_columns(s); column++)
+        memcpy(column_of_leaf(c, column, first) + at, o->metric + (size_t)column * lanes, bytes);
+    for (int r = 0; r < HR_RISKS; r++)
+        memcpy(column_of_leaf(c, hr_column_depth(s, r), first) + at, o->depth + (size_t)r * lanes,
+               bytes);
+    memcpy(column_of_leaf(c, hr_column_opening(s), first) + at, o->opening, bytes);
+    keep_schools(c, o, first, at, n);
+    keep_lines(c, o, first, at, n);
+}
+
+/* Leaves and jobs. */
+
+/* Adds a leaf to the tree: where the bits of its place in the job are 1, a neighbour of the same
+ * size is waiting to be merged, exactly as in a binary addition. */
+static void rise(hr_moments *level, uint64_t place, hr_moments m)
+{
+    int j = 0;
+    for (; (place >> j) & 1; j++)
+        m = hr_moments_merge(level[j], m);
+    level[j] = m;
+}
+
+/* What a job of `leaves` leaves comes to: incomplete levels are carried up, as in
+ * hr_moments_tree. */
+static hr_moments risen(const hr_moments *level, uint64_t leaves)
+{
+    hr_moments m = {0};
+    for (int j = 0; leaves >> j != 0; j++)
+        if ((leaves >> j) & 1)
+            m = hr_moments_merge(level[j], m);
+    return m;
+}
+
+static void close_leaf(hr_collector *c, uint64_t first, size_t count, uint64_t place)
+{
+    const hr_study *s = c->study;
+    for (int column = 0; column < hr_columns(s); column++) {
+        const double *value = column_of_leaf(c, column, first);
+        rise(c->rising + (size_t)column * (size_t)(s->levels + 1), place,
+             hr_moments_of_leaf(value, count));
+        if (s->range != NULL && column < metric_columns(s))
+            hr_histogram_add(&c->histogram[column], value, count);
+    }
+}
+
+static void collect_leaf(hr_collector *c, uint64_t leaf, uint64_t place)
+{
+    const hr_study *s = c->study;
+    const uint64_t first = leaf * HR_LEAF;
+    const int count = s->paths - first < HR_LEAF ? (int)(s->paths - first) : HR_LEAF;
+    for (int at = 0; at < count; at += s->lanes) {
+        hr_outcome o;
+        s->batch(c->worker, s->seed, 1 + first + (uint64_t)at, NULL, NULL, &o);
+        const int n = count - at < s->lanes ? count - at : s->lanes;
+        hr_tally_count(&c->tally, s, &o, n);
+        keep_batch(c, &o, first, at, n);
+    }
+    close_leaf(c, first, (size_t)count, place);
+}
+
+void hr_collect_job(hr_collector *c, uint64_t job)
+{
+    const hr_study *s = c->study;
+    const uint64_t leaves = (s->paths + HR_LEAF - 1) / HR_LEAF;
+    const uint64_t from = job << s->levels;
+    uint64_t place = 0;
+    for (; place < ((uint64_t)1 << s->levels) && from + place < leaves; place++)
+        collect_leaf(c, from + place, place);
+    for (int column = 0; column < hr_columns(s); column++)
+        s->moments[(size_t)column * s->jobs + job] =
+            risen(c->rising + (size_t)column * (size_t)(s->levels + 1), place);
+}
+
+void hr_collect_pilot(hr_collector *c, uint64_t leaf, double *pilot)
+{
+    const hr_study *s = c->study;
+    for (int at = 0; at < HR_LEAF; at += s->lanes) {
+        hr_outcome o;
+        const uint64_t first = leaf * HR_LEAF + (uint64_t)at;
+        s->batch(c->worker, s->seed, 1 + first, NULL, NULL, &o);
+        const int n = HR_LEAF - at < s->lanes ? HR_LEAF - at : s->lanes;
+        for (int column = 0; column < metric_columns(s); column++)
+            memcpy(pilot + (size_t)column * HR_PILOT + first,
+                   o.metric + (size_t)column * (size_t)o.lanes, (size_t)n * sizeof(double));
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands that need no simulation of their own: check, explain, show. */
+#include "cli/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/terminal.h"
+
+hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags)
+{
+    return hr_scenario_load(s, o->operand, o->change, o->changes, diags);
+}
+
+int hr_command_print(char *text, bool quiet)
+{
+    if (!text) {
+        hr_terminal_error(hr_status_words(HR_NO_MEMORY));
+        return hr_status_exit(HR_NO_MEMORY);
+    }
+    if (!quiet)
+        (void)fputs(text, stdout);
+    hr_text_free(text);
+    return 0;
+}
+
+int hr_command_check(const hr_options *o, hr_diags *diags)
+{
+    hr_scenario *s = NULL;
+    const hr_status status = hr_command_load(&s, o, diags);
+    if (status != HR_OK)
+        return hr_status_exit(status);
+    const int exit_status =
+        hr_command_print(hr_report_check(s, o->explain, o->json), o->quiet && !o->json);
+    hr_scenario_free(s);
+    return exit_status;
+}
+
+int hr_command_explain(const hr_options *o, hr_diags *diags)
+{
+    hr_scenario *s = NULL;
+    char *text = NULL;
+    hr_status status = hr_command_load(&s, o, diags);
+    if (status == HR_OK)
+        status = hr_report_explain(s, o->seed, o->path, o->json, &text, diags);
+    const int exit_status =
+        status == HR_OK ? hr_command_print(text, o->quiet && !o->json) : hr_status_exit(status);
+    hr_scenario_free(s);
+    return exit_status;
+}
+
+int hr_command_show(const hr_options *o, hr_diags *diags)
+{
+    const char *format = o->json ? "json" : o->as ? o->as : "text";
+    bool known = false;
+    char topics[256] = "";
+    for (int i = 0; hr_report_topic(i); i++) {
+        known = known || strcmp(hr_report_topic(i), o->operand) == 0;
+        const size_t used = strlen(topics);
+        (void)snprintf(topics + used, sizeof topics - used, "%s%s", i ? ", " : "",
+                       hr_report_topic(i));
+    }
+    const bool format_known =
+        strcmp(format, "text") == 0 || strcmp(format, "md") == 0 || strcmp(format, "json") == 0;
+    if (!known)
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, topics, "there is no table \"%s\"", o->operand);
+    if (!format_known)
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, "text, md or json", "there is no format \"%s\"",
+                      format);
+    if (!known || !format_known)
+        return hr_status_exit(HR_USAGE);
+    return hr_command_print(hr_report_show(o->operand, format), false);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands. Each prints what it has to say and returns the exit status of the program. */
+#ifndef HR_CLI_COMMANDS_H
+#define HR_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *diags);
+int hr_command_check(const hr_options *o, hr_diags *diags);
+int hr_command_explain(const hr_options *o, hr_diags *diags);
+int hr_command_show(const hr_options *o, hr_diags *diags);
+
+/* Loads the scenario of the options; on failure the mistakes are in `diags`. */
+HR_MUST_USE hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags);
+
+/* Prints a text and frees it; NULL is memory that ran short. Returns an exit status. */
+int hr_command_print(char *text, bool quiet);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `run`. What is asked to be written is written before anything is printed, so that a
+ * reader of the terminal who leaves early loses nothing. */
+#include <signal.h>
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+static bool tick(void *user, uint64_t done, uint64_t of)
+{
+    hr_progress_show(user, done, of);
+    return hr_signals_caught() == 0;
+}
+
+static hr_status simulate(hr_result **r, const hr_scenario *s, const hr_options *o, hr_diags *diags)
+{
+    hr_progress progress = hr_progress_begin(o->quiet);
+    const hr_run_options run = {.seed = o->seed,
+                                .paths = o->paths,
+                                .threads = o->threads,
+                                .lanes = o->lanes,
+                                .width = o->width,
+                                .memory = o->memory,
+                                .limit = o->limit,
+                                .limits = o->limits,
+                                .keep_paths = o->save_paths,
+                                .tick = tick,
+                                .user = &progress};
+    const hr_status status = hr_run(r, s, &run, diags);
+    hr_progress_end(&progress);
+    return status;
+}
+
+static hr_status write_folder(const hr_result *r, const hr_options *o, const char *const *recorded,
+                              hr_diags *diags)
+{
+    if (!o->out)
+        return HR_OK;
+    const hr_write_options options = {.folder = o->out,
+                                      .force = o->force,
+                                      .charts = !o->no_charts,
+                                      .save_paths = o->save_paths,
+                                      .command = recorded};
+    return hr_report_write(r, &options, diags);
+}
+
+int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *diags)
+{
+    hr_scenario *s = NULL;
+    hr_result *r = NULL;
+    int exit_status = 0;
+    hr_status status = hr_command_load(&s, o, diags);
+    if (status == HR_OK)
+        status = simulate(&r, s, o, diags);
+    if (!r) {
+        exit_status = hr_status_exit(status);
+        goto out;
+    }
+    const hr_status written = write_folder(r, o, recorded, diags);
+    exit_status =
+        hr_command_print(o->json ? hr_report_json(r) : hr_report_summary(r), o->quiet && !o->json);
+    if (written != HR_OK)
+        exit_status = hr_status_exit(written);
+    else if (status != HR_OK && exit_status == 0)
+        exit_status = hr_status_exit(status);
+    const char *passed = hr_result_limit_passed(r);
+    if (passed && exit_status == 0) {
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "a limit was passed: %s", passed);
+        exit_status = hr_status_exit(HR_LIMIT_PASSED);
+    }
+out:
+    /* 130 is said of any interruption; SIGTERM has its own */
+    if (exit_status == hr_status_exit(HR_INTERRUPTED) && hr_signals_caught() == SIGTERM)
+        exit_status = hr_status_exit(HR_TERMINATED);
+    hr_result_free(r);
+    hr_scenario_free(s);
+    return exit_status;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules between settings of the whole scenario: candidates, areas, dates, policies, targets and
+ * correlations. It must not know how the model uses any of them. */
+#include "config/check.h"
+
+#include <string.h>
+
+#include "config/shape.h"
+#include "config/value.h"
+#include "model/expr.h"
+#include "stoch/draws.h"
+
+typedef struct {
+    hr_load *load;
+    const hr_node *root;
+    const hr_params *params;
+    int start, years;
+} checking;
+
+static const hr_node *sound_leaf(const hr_node *group, const char *key)
+{
+    const hr_node *leaf = hr_node_get(group, key);
+    return leaf != NULL && leaf->canonical != NULL ? leaf : NULL;
+}
+
+static const hr_node *rows_of(const hr_node *group, const char *key)
+{
+    const hr_node *rows = hr_node_get(group, key);
+    return rows == NULL ? NULL : rows->child;
+}
+
+static bool is_word(const hr_node *group, const char *key, const char *word)
+{
+    const char *said = hr_node_text(group, key);
+    return said != NULL && strcmp(said, word) == 0;
+}
+
+/* ---- schools wherever they stand ---- */
+
+static void check_area(const checking *c, const hr_node *row, const char *told)
+{
+    const hr_node *area = sound_leaf(row, "area"), *areas = hr_node_get(c->root, "areas");
+    if (area == NULL || area->text[0] == '\0' || hr_node_get(areas, area->text) != NULL)
+        return;
+    hr_value_wrong(c->load, area,
+                   areas == NULL || areas->children == 0 ? "list the areas in areas = ( ... )"
+                                                         : NULL,
+                   told, "is in the area \"%s\", which is not among the areas", area->text);
+}
+
+static void check_one_school(const checking *c, const hr_node *row, const char *told)
+{
+    hr_check_school(c->load, row, told);
+    check_area(c, row, told);
+}
+
+static void check_schools(const checking *c, const hr_node *holder, const char *told)
+{
+    for (const hr_node *row = rows_of(holder, "schools"); row != NULL; row = row->next)
+        check_one_school(c, row, hr_load_textf(c->load, "%sschools.%s", told, row->name));
+}
+
+/* ---- candidates and pipeline ---- */
+
+static void check_merger(const checking *c, const hr_node *row, const char *told)
+{
+    const hr_group *own = hr_schema_find("candidate"), *school = hr_schema_find("school");
+    for (const hr_node *child = row->child; child != NULL; child = child->next)
+        if (hr_group_field(own, child->name) == NULL && hr_group_field(school, child->name) != NULL)
+            hr_value_wrong(c->load, child, "put it in the rows of its schools", told,
+                           "has schools of its own, so %s does not belong here", child->name);
+    if (!is_word(row, "route", "merger"))
+        hr_value_wrong(c->load, hr_node_get(row, "schools"), "write route = \"merger\";", told,
+                       "has a list of schools, but its route is not merger");
+    check_schools(c, row, hr_load_textf(c->load, "%s.", told));
+}
+
+static void check_candidate(const checking *c, const hr_node *row)
+{
+    const char *told = hr_load_textf(c->load, "candidates.%s", row->name);
+    const hr_node *wished = sound_leaf(row, "wished"), *schools = hr_node_get(row, "schools");
+    int32_t month;
+    hr_node *read = hr_node_copy(c->load, wished);
+    if (read != NULL && hr_value_month(c->load, read, told, c->start, &month) &&
+        month < c->start * 12 + 8)
+        hr_value_wrong(c->load, wished, "make it a school of the trust, or start the run earlier",
+                       told, "is wished to open in %s, before the start of the run", wished->text);
+    if (schools != NULL && schools->children > 0)
+        check_merger(c, row, told);
+    else
+        check_one_school(c, row, told);
+}
+
+static void check_pipeline(const checking *c, const hr_node *row)
+{
+    static const char *const NOT_HERE[] = {"wished", "schools"};
+    const char *told = hr_load_textf(c->load, "pipeline.%s", row->name);
+    for (int i = 0; i < 2; i++) {
+        const hr_node *node = hr_node_get(row, NOT_HERE[i]);
+        if (node != NULL)
+            hr_value_wrong(c->load, node, "name the school among the candidates", told,
+                           "is a kind of school not yet known, which has no %s", NOT_HERE[i]);
+    }
+    check_one_school(c, row, told);
+}
+
+/* ---- dates ---- */
+
+static void check_order_of_years(const checking *c, const hr_node *rows, const char *list)
+{
+    for (const hr_node *row = rows; row != NULL; row = row->next) {
+        const hr_node *from = sound_leaf(row, "from_year"), *until = sound_leaf(row, "until_year");
+        if (from != NULL && until != NULL &&
+            hr_year_of_label(from->text) > hr_year_of_label(until->text))
+            hr_value_wrong(c->load, until, NULL, hr_load_textf(c->load, "%s.%s", list, row->name),
+                           "ends in %s, before it starts in %s", until->text, from->text);
+    }
+}
+
+static void check_history(const checking *c)
+{
+    for (const hr_node *row = rows_of(c->root, "history"); row != NULL; row = row->next)
+        if (hr_year_of_label(row->name) >= c->start)
+            hr_value_wrong(c->load, row, NULL, hr_load_textf(c->load, "history.%s", row->name),
+                           "is not before the start of the run");
+}
+
+/* ---- policies ---- */
+
+static void check_policies(const checking *c)
+{
+    const hr_node *policy = hr_node_get(c->root, "reserves_policy");
+    const hr_node *target = sound_leaf(policy, "target"), *upper = sound_leaf(policy, "upper");
+    if (is_word(policy, "measure", "band") && target != NULL && upper != NULL &&
+        target->kind == HR_NODE_NUMBER && upper->kind == HR_NODE_NUMBER &&
+        upper->number <= target->number)
+        hr_value_wrong(c->load, upper, NULL, "reserves_policy.upper",
+                       "of %s is not above the lower end of the band, %s", upper->canonical,
+                       target->canonical);
+    const hr_node *rating = sound_leaf(hr_node_get(c->root, "capacity"), "self_rating");
+    if (rating != NULL && (rating->kind == HR_NODE_NUMBER || rating->children != 12))
+        hr_value_wrong(c->load, rating, NULL, "capacity.self_rating",
+                       "has %d entries; the framework has twelve elements",
+                       rating->kind == HR_NODE_NUMBER ? 1 : rating->children);
+}
+
+/* ---- targets ---- */
+
+static void check_target(const checking *c, const hr_node *row)
+{
+    const hr_node *expr = sound_leaf(row, "expr");
+    hr_prob prob;
+    hr_expr_fault fault = {.column = 0};
+    if (expr == NULL)
+        return;
+    const char *told = hr_load_textf(c->load, "targets.%s.expr", row->name);
+    if (!hr_prob_parse(&prob, expr->text, c->start, c->years, &fault))
+        hr_value_wrong(c->load, expr, fault.hint[0] == '\0' ? NULL : fault.hint, told,
+                       "at column %d: %s", fault.column, fault.words);
+    else if (!prob.when_said)
+        hr_diags_addf(c->load->diags, HR_NOTE, expr->file, expr->line,
+                      "write the year, end, any or all", "%s does not say when: any year counts",
+                      told);
+}
+
+/* ---- correlations ---- */
+
+typedef enum { MOVES_NOT, MOVES_BY_YEAR, MOVES_BY_FUTURE } moves;
+
+static moves how_it_moves(const checking *c, const char *key)
+{
+    const int driver = hr_driver_find(key);
+    if (driver >= 0) {
+        const hr_driver_row *row = hr_driver_describe(driver);
+        const bool fits = row->scope == HR_SCOPE_TRUST && row->family == HR_FAMILY_NORMAL;
+        return !fits ? MOVES_NOT : row->rhythm == HR_RHYTHM_YEAR ? MOVES_BY_YEAR : MOVES_BY_FUTURE;
+    }
+    for (uint32_t q = 1; q < c->params->quantities.count; q++) {
+        const hr_quantity *quantity = hr_params_quantity(c->params, q);
+        if (strcmp(hr_params_text(c->params, quantity->key), key) == 0)
+            return quantity->kind == HR_QUANTITY_FUTURE ? MOVES_BY_FUTURE
+                   : quantity->kind == HR_QUANTITY_YEAR ? MOVES_BY_YEAR
+                                                        : MOVES_NOT;
+    }
+    return MOVES_NOT;
+}
+
+static void check_correlation(const checking *c, const hr_node *row)
+{
+    const char *told = hr_load_textf(c->load, "correlations.%s", row->name);
+    const hr_node *end[2] = {sound_leaf(row, "a"), sound_leaf(row, "b")};
+    moves how[2] = {MOVES_NOT, MOVES_NOT};
+    for (int i = 0; i < 2; i++) {
+        if (end[i] == NULL)
+            return;
+        how[i] = how_it_moves(c, end[i]->text);
+        if (how[i] == MOVES_NOT)
+            hr_value_wrong(c->load, end[i],
+                           "name a driver of the world (funding, teacher_pay, support_pay, prices, "
+                           "energy, sector) or a setting given as a distribution",
+                           told, "names \"%s\", which does not move", end[i]->text);
+    }
+    if (strcmp(end[0]->text, end[1]->text) == 0)
+        hr_value_wrong(c->load, row, NULL, told, "moves one thing with itself");
+    else if (how[0] != MOVES_NOT && how[1] != MOVES_NOT && how[0] != how[1])
+        hr_value_wrong(c->load, row, NULL, told,
+                       "joins something drawn every year with something drawn once per future");
+}
+
+void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
+{
+    const hr_node *years = sound_leaf(root, "years"), *start = sound_leaf(root, "start_year");
+    if (start == NULL)
+        return;
+    const checking c = {.load = l,
+                        .root = root,
+                        .params = params,
+                        .start = hr_year_of_label(start->text),
+                        .years = years == NULL ? 1 : (int)years->number};
+    check_schools(&c, root, "");
+    for (const hr_node *row = rows_of(root, "candidates"); row != NULL; row = row->next)
+        check_candidate(&c, row);
+    for (const hr_node *row = rows_of(root, "pipeline"); row != NULL; row = row->next)
+        check_pipeline(&c, row);
+    check_order_of_years(&c, rows_of(root, "risks"), "risks");
+    check_order_of_years(&c, rows_of(root, "dated_grants"), "dated_grants");
+    check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "posts"), "centre.posts");
+    check_history(&c);
+    check_policies(&c);
+    for (const hr_node *row = rows_of(root, "targets"); row != NULL; row = row->next)
+        check_target(&c, row);
+    for (const hr_node *row = params == NULL ? NULL : rows_of(root, "correlations"); row != NULL;
+         row = row->next)
+        check_correlation(&c, row);
+    if (rows_of(root, "schools") == NULL)
+        hr_diags_add(l->diags, HR_ERROR, root->file, 0, "the trust has no school at the start",
+                     "list its schools in schools = ( ... )");
+    hr_check_silences(l, root);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layers of a scenario: which files it rests on, read, scanned and brought into shape. */
+#ifndef HR_CONFIG_LAYERS_H
+#define HR_CONFIG_LAYERS_H
+
+#include "config/tree.h"
+
+/* All layers merged: national defaults, world, bases, the scenario, each overlay, each --set, in
+ * this order. NULL when a file cannot be read or its text is not sound (errors in l->diags), or
+ * memory is short. Errors of names and shapes do not stop it. */
+hr_node *hr_layers_merged(hr_load *l, const char *path, const hr_change *change, size_t changes);
+
+#endif

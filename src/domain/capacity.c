@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Step 11, capacity: improvement days that the centre, leaders of strong schools and bought-in advisers can
+ * give, days that each school needs, and who gets them. docs/model.md, "Capacity". */
+#include "domain/steps.h"
+
+#include "domain/joiners.h"
+#include "domain/ledger.h"
+#include "domain/tracing.h"
+
+static const hr_params_capacity *par_of(const hr_batch *b) { return &b->plan->params->scenario.capacity; }
+
+/* A self-rating can only lower capacity: from `low` at all ones to 1 at all fours. */
+static void self_rating(const hr_batch *b, double *factor)
+{
+    const int n = b->lanes;
+    const hr_params_capacity *c = par_of(b);
+    const double *rating = HR_ROWS_OF(b, c->self_rating, double);
+    double mean = 0.0;
+    for (uint32_t r = 0; r < c->self_rating.count; r++)
+        mean += rating[r] / c->self_rating.count;
+    const double place = c->self_rating.count ? (mean - 1.0) / 3.0 : 1.0;
+    const double known = c->self_rating.count ? 1.0 : 0.0;
+    const double *restrict low = hr_set(b, c->self_rating_low), *restrict error = hr_set(b, c->self_rating_error);
+    HR_FOR_LANES(i, n) factor[i] = hr_clamp(low[i] + (1.0 - low[i]) * place + known * error[i], low[i], 1.0);
+}
+
+static double by_quality(double q, double a, double b, double c, double d)
+{
+    return q < 0.5 ? a : q < 1.5 ? b : q < 2.5 ? c : d;
+}
+
+/* Days a school needs this year, for its months in the trust. */
+static void need_of(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_params_capacity *c = par_of(b);
+    const hr_real *need = b->plan->school[s].par->need_days;
+    const double *restrict n0 = hr_set(b, need[0]), *restrict n1 = hr_set(b, need[1]), *restrict n2 = hr_set(b, need[2]), *restrict n3 = hr_set(b, need[3]);
+    const double *restrict factor = hr_set(b, c->need_factor), *restrict joiner = hr_set(b, c->joiner_factor), *restrict head_days = hr_set(b, c->new_head_days);
+    const double *restrict quality = hr_of(b->quality, s, n), *restrict months = hr_of(b->months_in, s, n), *restrict share = hr_of(b->share, s, n), *restrict head = hr_of(b->new_head, s, n);
+    const bool may_be_new = b->plan->school[s].candidate >= 0;
+    double *restrict days = hr_of(b->need_days, s, n);
+    HR_FOR_LANES(i, n) {
+        const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
+        const double full = by_quality(quality[i], n0[i], n1[i], n2[i], n3[i]) * factor[i] * first + head_days[i] * head[i];
+        days[i] = full * share[i];
+    }
+}
+
+/* Days that the leaders of a school can lend: while it is good or better, less when its head is new. */
+static void leaders_of(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const double *restrict full = hr_set(b, b->plan->school[s].par->leader_days), *restrict new_head = hr_set(b, par_of(b)->new_head_lends);
+    const double *restrict grade = hr_of(b->grade, s, n), *restrict head = hr_of(b->new_head, s, n), *restrict share = hr_of(b->share, s, n), *restrict risk = hr_of(b->lent_factor, s, n);
+    double *restrict days = hr_of(b->leader_days, s, n);
+    HR_FOR_LANES(i, n)
+        days[i] = grade[i] < 1.5 ? full[i] * (head[i] > 0.0 ? new_head[i] : 1.0) * share[i] * risk[i] : 0.0;
+}
+
+void hr_supply_and_need(hr_batch *b)
+{
+    const int n = b->lanes;
+    double *restrict led = b->school_led, *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict factor = b->scratch[0];
+    hr_fill(led, 0.0, n);
+    hr_fill(need, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        need_of(b, s);
+        leaders_of(b, s);
+        const double *restrict days = hr_of(b->need_days, s, n), *restrict lends = hr_of(b->leader_days, s, n);
+        HR_FOR_LANES(i, n) {
+            need[i] += days[i];
+            led[i] += lends[i];
+        }
+    }
+    self_rating(b, factor);
+    const double *restrict posts = b->post_days, *restrict risks = b->risk_days, *restrict cap = hr_set(b, par_of(b)->bought_in_days), *restrict worth = hr_set(b, par_of(b)->bought_in_effect);
+    HR_FOR_LANES(i, n) {
+        const double centre = hr_max(posts[i] + risks[i], 0.0) * factor[i];
+        led[i] *= factor[i];
+        supply[i] = centre + led[i] + cap[i] * worth[i];
+    }
+}
+
+/* Days are given to the weakest first, schools of one quality in order of id, until none are left. */
+static void allocate(hr_batch *b)
+{
+    const int n = b->lanes;
+    double *restrict left = b->scratch[1];
+    hr_copy(left, b->supply_days, n);
+    for (int q = HR_quality_INADEQUATE; q >= HR_quality_OUTSTANDING; q--)
+        for (int s = 0; s < b->plan->schools; s++) {
+            const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
+            double *restrict met = hr_of(b->met_share, s, n);
+            const double level = q;
+            HR_FOR_LANES(i, n) {
+                const bool turn = quality[i] == level && days[i] > 0.0;
+                const double given = hr_min(days[i], left[i]);
+                met[i] = turn ? given / hr_max(days[i], 1e-9) : met[i];
+                left[i] -= turn ? given : 0.0;
+            }
+        }
+    hr_copy(b->free_days, left, n);
+}
+
+/* A school outside the trust is helped by others to a share of its need. */
+static void help_outside(hr_batch *b)
+{
+    const int n = b->lanes;
+    const double *restrict outside = hr_set(b, par_of(b)->outside_support);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict share = hr_of(b->share, s, n);
+        double *restrict met = hr_of(b->met_share, s, n);
+        HR_FOR_LANES(i, n) met[i] = share[i] > 0.0 ? 1.0 : outside[i];
+    }
+}
+
+/* Who gave them: the centre first, then leaders in equal shares, then advisers bought in. Leaders' days are
+ * paid to their schools, advisers from the centre. */
+static void pay_for_days(hr_batch *b)
+{
+    const int n = b->lanes;
+    const hr_params_capacity *c = par_of(b);
+    const double *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict led = b->school_led;
+    const double *restrict cap = hr_set(b, c->bought_in_days), *restrict worth = hr_set(b, c->bought_in_effect), *restrict price = hr_set(b, c->bought_in_day_cost), *restrict leader_price = hr_set(b, c->leader_day_cost);
+    double *restrict amount = b->scratch[2], *restrict used = b->scratch[3];
+    HR_FOR_LANES(i, n) {
+        const double centre = supply[i] - led[i] - cap[i] * worth[i];
+        const double from_leaders = hr_clamp(need[i] - centre, 0.0, led[i]);
+        const double bought = hr_clamp(need[i] - centre - led[i], 0.0, cap[i] * worth[i]) / hr_max(worth[i], 1e-9);
+        used[i] = led[i] > 0.0 ? from_leaders / led[i] : 0.0;
+        amount[i] = bought * price[i];
+    }
+    hr_post(b, HR_L_BOUGHT_IN, HR_CENTRE, amount);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict days = hr_of(b->leader_days, s, n);
+        double *restrict lent = hr_of(b->lent_share, s, n);
+        HR_FOR_LANES(i, n) {
+            lent[i] = days[i] > 0.0 ? used[i] : 0.0;
+            amount[i] = -used[i] * days[i] * leader_price[i];
+        }
+        hr_post_transfer(b, HR_L_LEADER_DAYS, s, amount, NULL);
+    }
+}
+
+void hr_capacity_step(hr_batch *b)
+{
+    hr_onboarding_other(b);
+    hr_supply_and_need(b);
+    help_outside(b);
+    allocate(b);
+    pay_for_days(b);
+    for (int s = 0; b->trace && s < b->plan->schools; s++) {
+        const int lane = b->trace->lane, n = b->lanes;
+        if (hr_of(b->share, s, n)[lane] <= 0.0)
+            continue;
+        hr_trace_state_of(b, HR_TS_NEED_DAYS, s, -1, hr_of(b->need_days, s, n)[lane]);
+        hr_trace_state_of(b, HR_TS_MET_SHARE, s, -1, hr_of(b->met_share, s, n)[lane]);
+        hr_trace_state_of(b, HR_TS_LENT_DAYS, s, -1, hr_of(b->leader_days, s, n)[lane] * hr_of(b->lent_share, s, n)[lane]);
+    }
+}

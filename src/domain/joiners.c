@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conditions after opening: what those that bit cost, once and by year, to the school or the centre; and
+ * onboarding days. Part of step 6. docs/model.md, "Joining and leaving". */
+#include "domain/joiners.h"
+
+#include "domain/ledger.h"
+#include "domain/steps.h"
+
+/* Share of a year that lies in months [from, from + lasts) after opening. */
+static double months_due(double year_start, double opened, double from, double lasts)
+{
+    const double start = hr_max(year_start, opened + from), end = hr_min(year_start + 12.0, opened + from + lasts);
+    return hr_max(end - start, 0.0) / 12.0;
+}
+
+/* Costs to one line, what is negative (a grant received) to another. */
+static void post_either(hr_batch *b, hr_line line, int payer, double *amount, double *grant)
+{
+    const int n = b->lanes;
+    double *restrict cost = amount, *restrict received = grant;
+    HR_FOR_LANES(i, n) {
+        received[i] = hr_max(-cost[i], 0.0);
+        cost[i] = hr_max(cost[i], 0.0);
+    }
+    if (hr_any(amount, n))
+        hr_post(b, line, payer, amount);
+    if (hr_any(grant, n))
+        hr_post(b, HR_L_JOINING_GRANTS, payer, grant);
+}
+
+static void one_condition(hr_batch *b, int k, int r)
+{
+    const int n = b->lanes;
+    const hr_plan_candidate *c = &b->plan->candidate[k];
+    const hr_params_condition *row = &c->condition[r];
+    const int first = c->school[0], payer = row->paid_by == HR_payer_CENTRE ? HR_CENTRE : first;
+    const double *restrict bites = hr_of(b->bites, k * HR_CONDITIONS_MAX + r, n), *restrict joined = hr_of(b->joined, k, n);
+    const double *restrict year = hr_of(b->join_year, k, n), *restrict month = hr_of(b->join_month, k, n), *restrict here = hr_of(b->in_trust, first, n);
+    const double *restrict once = hr_set(b, row->cost), *restrict yearly = hr_set(b, row->cost_a_year), *restrict pct = hr_set(b, row->cost_pct_of_grant);
+    const double *restrict grant = hr_of(b->grant, first, n);
+    double *restrict now = b->scratch[8], *restrict later = b->scratch[9], *restrict work = b->scratch[10];
+    const double t = b->t;
+    HR_FOR_LANES(i, n) {
+        const double on = bites[i] * joined[i] * here[i];
+        now[i] = year[i] == t ? on * once[i] : 0.0;
+        later[i] = on * (yearly[i] + pct[i] / 100.0 * grant[i]) * months_due(12.0 * t, month[i], row->from_months, row->lasts_months);
+    }
+    if (hr_any(now, n))
+        post_either(b, HR_L_JOINER_ONE_OFF, payer, now, work);
+    if (hr_any(later, n))
+        post_either(b, HR_L_JOINER_COSTS, payer, later, work);
+}
+
+void hr_joiner_costs(hr_batch *b)
+{
+    for (int k = 0; k < b->plan->candidates; k++)
+        if (hr_any(hr_of(b->joined, k, b->lanes), b->lanes))
+            for (int r = 0; r < b->plan->candidate[k].conditions; r++)
+                one_condition(b, k, r);
+}
+
+/* Of a joiner's onboarding days 60 % fall evenly in the nine months before opening, 40 % in the twelve after.
+ * month is that of opening, counted from the start of the year in question: this year's openers 0 to 11,
+ * last year's below 0, next year's from 12. */
+static double onboarding_share(double month)
+{
+    const double before_from = hr_max(month - 9.0, 0.0), before_to = hr_min(month, 12.0);
+    const double after_from = hr_max(month, 0.0), after_to = hr_min(month + 12.0, 12.0);
+    return 0.6 * hr_max(before_to - before_from, 0.0) / 9.0 + 0.4 * hr_max(after_to - after_from, 0.0) / 12.0;
+}
+
+void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
+{
+    const int n = b->lanes;
+    const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict opens = ready;
+    double *restrict out = days;
+    const double start = 12.0 * b->t;
+    HR_FOR_LANES(i, n) out[i] = total[i] * onboarding_share(opens[i] - start);
+}
+
+void hr_onboarding_other(hr_batch *b)
+{
+    const int n = b->lanes;
+    const double start = 12.0 * b->t;
+    double *restrict ahead = b->onboarding_need, *restrict after = b->onboarding_before;
+    hr_fill(after, 0.0, n);
+    for (int k = 0; k < b->plan->candidates; k++) {
+        const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict ready = hr_of(b->ready, k, n), *restrict month = hr_of(b->join_month, k, n);
+        const double *restrict joined = hr_of(b->joined, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict lost = hr_of(b->lost, k, n), *restrict came = hr_of(b->came, k, n);
+        HR_FOR_LANES(i, n) {
+            const bool coming = came[i] > 0.0 && goes[i] > 0.0 && joined[i] < 0.5 && lost[i] <= 0.0;
+            ahead[i] += coming && ready[i] >= start + 12.0 ? total[i] * onboarding_share(ready[i] - start) : 0.0;
+            after[i] += joined[i] > 0.0 ? total[i] * onboarding_share(month[i] - start - 12.0) : 0.0;
+        }
+    }
+}

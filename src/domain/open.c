@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Before the first year: rolls, grades, costs and balances as they stood on 1 September of the start, and
+ * what was known at the last year end. docs/model.md, "The start". */
+#include "domain/steps.h"
+
+#include "domain/ledger.h"
+#include "domain/tracing.h"
+
+enum { LONG_AGO = 1200 }; /* months: a school of the trust's own is no joiner */
+
+static void open_rolls(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    const double *restrict scale = hr_set(b, school->par->roll_scale);
+    double *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
+    hr_fill(roll, 0.0, n);
+    for (int g = 0; g < school->groups + school->sixth; g++) {
+        double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
+        const double opening = school->group[g];
+        HR_FOR_LANES(i, n) {
+            pupils[i] = opening * scale[i];
+            roll[i] += pupils[i];
+        }
+    }
+    HR_FOR_LANES(i, n) nursery[i] = school->nursery * scale[i];
+    hr_copy(hr_of(b->roll_1, s, n), roll, n);
+    hr_copy(hr_of(b->roll_2, s, n), roll, n);
+    hr_copy(hr_of(b->opening_roll, s, n), roll, n);
+    hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
+    hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);
+}
+
+/* The grade given, or one drawn by the chances of an unknown one; weak schools may be stuck. */
+static void open_grade(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    double *restrict u = b->scratch[0], *restrict stuck_u = b->scratch[1];
+    double *const draws[4] = {u, stuck_u, NULL, NULL};
+    hr_group_of_draws(b, HR_D_START_GRADE, school->entity, 0, draws);
+    const double *restrict c0 = hr_set(b, school->par->unknown_grade[0]), *restrict c1 = hr_set(b, school->par->unknown_grade[1]), *restrict c2 = hr_set(b, school->par->unknown_grade[2]);
+    const double *restrict share = hr_set(b, b->plan->params->scenario.capacity.stuck_share);
+    const bool known = school->par->grade != HR_grade_UNKNOWN;
+    const double given = school->par->grade;
+    double *restrict grade = hr_of(b->grade, s, n), *restrict stuck = hr_of(b->stuck, s, n);
+    HR_FOR_LANES(i, n) {
+        const double drawn = u[i] < c0[i] ? 0.0 : u[i] < c0[i] + c1[i] ? 1.0 : u[i] < c0[i] + c1[i] + c2[i] ? 2.0 : 3.0;
+        grade[i] = known ? given : drawn;
+        stuck[i] = grade[i] > 1.5 && stuck_u[i] < share[i] ? 1.0 : 0.0;
+    }
+    hr_copy(hr_of(b->quality, s, n), grade, n);
+    hr_copy(hr_of(b->grade_start, s, n), grade, n);
+}
+
+/* A full year's income of the first year, at start prices. */
+static void open_income(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    const hr_params_funding *f = &b->plan->params->scenario.funding;
+    double *band = hr_of(b->band, s * HR_N_band, n);
+    hr_fit_grant(b, s, band);
+    hr_fill(hr_of(b->led_rate, s, n), HR_UNKNOWN, n);
+    double *restrict grant = hr_of(b->grant, s, n), *restrict other = hr_of(b->other, s, n), *restrict full = hr_of(b->income_full, s, n);
+    hr_grant_of(b, s, band, grant, hr_of(b->led_rate, s, n));
+    hr_fill(hr_of(b->led_rate, s, n), HR_UNKNOWN, n); /* the guarantee starts with the first year */
+    hr_other_income_of(b, s, hr_of(b->roll, s, n), other);
+    const double *restrict early = hr_set(b, f->early_years_per_pupil), *restrict nursery = hr_of(b->nursery, s, n), *restrict top_up = hr_set(b, school->par->top_up_per_pupil), *restrict roll = hr_of(b->roll, s, n);
+    const double special = school->special ? 1.0 : 0.0;
+    HR_FOR_LANES(i, n) {
+        other[i] += early[i] * nursery[i] + special * top_up[i] * roll[i];
+        full[i] = grant[i] + other[i];
+    }
+}
+
+/* Spending of the first year by kind: given, or income less the structural result; a school of the trust
+ * pays its top-slice out of it. */
+static void open_costs(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    const bool given = !hr_is_nan(school->par->spending), own = school->candidate < 0;
+    double *restrict charge = b->scratch[0], *restrict spending = b->scratch[1];
+    hr_topslice_of(b, s, hr_of(b->grant, s, n), hr_of(b->income_full, s, n), charge);
+    const double *restrict income = hr_of(b->income_full, s, n), *restrict result = hr_set(b, school->par->in_year_pct);
+    const double said = school->par->spending;
+    HR_FOR_LANES(i, n) spending[i] = (given ? said : income[i] * (1.0 - result[i] / 100.0)) - (own ? charge[i] : 0.0);
+    for (int k = 0; k < HR_N_cost; k++) {
+        const double *restrict share = hr_set(b, school->par->spending_share[k]);
+        double *restrict base = hr_of(b->base, s * HR_N_cost + k, n), *restrict cost = hr_of(b->cost, s * HR_N_cost + k, n);
+        HR_FOR_LANES(i, n) cost[i] = base[i] = share[i] / 100.0 * spending[i];
+    }
+    hr_classes_needed(b, s, hr_of(b->roll, s, n), hr_of(b->classes, s, n));
+    const double *restrict per_class = hr_set(b, school->par->teachers_per_class), *restrict classes = hr_of(b->classes, s, n), *restrict pay = hr_of(b->base, s * HR_N_cost + HR_cost_TEACHERS, n);
+    double *restrict teachers = hr_of(b->teachers, s, n), *restrict unit = hr_of(b->teacher_cost, s, n);
+    HR_FOR_LANES(i, n) {
+        teachers[i] = classes[i] * per_class[i];
+        unit[i] = teachers[i] > 0.0 ? pay[i] / teachers[i] : 0.0;
+    }
+}
+
+static void open_balance(hr_batch *b, int s)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    const bool own = school->candidate < 0, sum_given = b->plan->slot[school->par->reserves].kind != HR_QUANTITY_ABSENT;
+    const double *restrict sum = hr_set(b, school->par->reserves), *restrict pct = hr_set(b, school->par->reserves_pct), *restrict income = hr_of(b->income_full, s, n);
+    double *restrict balance = hr_of(b->balance, s, n);
+    HR_FOR_LANES(i, n) balance[i] = own ? hr_nearest(sum_given ? sum[i] : pct[i] / 100.0 * income[i]) : 0.0;
+    const double *restrict per_pupil = hr_set(b, school->par->condition_need_per_pupil), *restrict roll = hr_of(b->roll, s, n);
+    double *restrict need = hr_of(b->condition_need, s, n);
+    HR_FOR_LANES(i, n) need[i] = per_pupil[i] * roll[i];
+}
+
+/* Shares of the opening schools' spending by kind: what the sector's costs are taken to grow by. */
+static void open_weights(hr_batch *b)
+{
+    const int n = b->lanes;
+    double *restrict all = b->scratch[0];
+    hr_fill(all, 0.0, n);
+    for (int k = 0; k < HR_N_cost; k++) {
+        double *restrict weight = b->weight[k];
+        hr_fill(weight, 0.0, n);
+        for (int s = 0; s < b->plan->schools; s++) {
+            const double *restrict base = hr_of(b->base, s * HR_N_cost + k, n);
+            const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
+            HR_FOR_LANES(i, n) {
+                weight[i] += own * base[i];
+                all[i] += own * base[i];
+            }
+        }
+    }
+    for (int k = 0; k < HR_N_cost; k++) {
+        double *restrict weight = b->weight[k];
+        HR_FOR_LANES(i, n) weight[i] /= hr_max(all[i], 1.0);
+    }
+}
+
+void hr_open_schools(hr_batch *b)
+{
+    const int n = b->lanes, schools = b->plan->schools;
+    double *const zero[] = {b->share, b->months_in, b->teachers_cut, b->support_saved, b->other_saved, b->drift, b->planned_use, b->usual_one_off, b->restructuring,
+                            b->new_head, b->need_days, b->leader_days, b->lent_share, b->met_share, b->hit_quality, b->leaves, b->grant_posted,
+                            b->topslice, b->structural};
+    for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
+        hr_fill(zero[z], 0.0, schools * n);
+    double *const one[] = {b->demand, b->entry_factor, b->lent_factor};
+    for (size_t o = 0; o < sizeof one / sizeof one[0]; o++)
+        hr_fill(one[o], 1.0, schools * n);
+    for (int s = 0; s < schools; s++) {
+        const bool own = b->plan->school[s].candidate < 0;
+        hr_fill(hr_of(b->in_trust, s, n), own ? 1.0 : 0.0, n);
+        hr_fill(hr_of(b->share, s, n), own ? 1.0 : 0.0, n);
+        hr_fill(hr_of(b->months_in, s, n), own ? LONG_AGO : 0.0, n);
+        double *const noise[4] = {hr_of(b->roll_noise, s, n), hr_of(b->entry_noise, s, n), NULL, NULL};
+        hr_group_of_draws(b, HR_D_ROLL, b->plan->school[s].entity, (uint32_t)(b->plan->start_year - 1), noise);
+        open_rolls(b, s);
+        open_grade(b, s);
+        open_income(b, s);
+        open_costs(b, s);
+        open_balance(b, s);
+        if (b->trace && own)
+            hr_trace_state_of(b, HR_TS_OPENING_BALANCE, s, -1, hr_of(b->balance, s, n)[b->trace->lane]);
+    }
+    open_weights(b);
+}
+
+/* Reserves of closed years before the start, for the early warning. */
+static void open_history(hr_batch *b)
+{
+    const int n = b->lanes;
+    const hr_span span = b->plan->params->scenario.history;
+    const hr_params_history *row = HR_ROWS_OF(b, span, hr_params_history);
+    hr_fill(b->past_pct, HR_UNKNOWN, 3 * n);
+    for (uint32_t h = 0; h < span.count; h++) {
+        const int place = row[h].year - (b->plan->start_year - 3);
+        const bool known = !hr_is_nan(row[h].reserves) && row[h].income > 0.0;
+        if (place >= 0 && place < 2 && known)
+            hr_fill(hr_of(b->past_pct, place, n), 100.0 * row[h].reserves / row[h].income, n);
+    }
+    hr_copy(hr_of(b->past_pct, 2, n), b->reserves_pct, n);
+    double *restrict no_forecast = b->scratch[0];
+    hr_fill(no_forecast, HR_UNKNOWN, n);
+    hr_warning_of(b, no_forecast);
+}
+
+void hr_open_trust(hr_batch *b)
+{
+    const int n = b->lanes;
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    double *const zero[] = {b->centre_saved, b->centre_planned_use, b->centre_income, b->centre_spending, b->centre_structural, b->joins_now, b->joins_share,
+                            b->risk_days, b->risk_losses, b->joined_sponsored, b->joined_good, b->joined_free, b->refused_count, b->withdrawn_count, b->left,
+                            b->formula, b->formula_before, b->capital, b->deficit_before, b->planned, b->schools_now, b->below_good, b->pupils_now};
+    for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
+        hr_fill(zero[z], 0.0, n);
+    const double *restrict held = hr_set(b, c->reserves);
+    double *restrict centre = b->centre, *restrict reserves = b->reserves, *restrict income = b->income_year, *restrict spending = b->spending_year;
+    HR_FOR_LANES(i, n) centre[i] = hr_nearest(held[i]);
+    hr_copy(reserves, centre, n);
+    hr_fill(income, 0.0, n);
+    hr_fill(spending, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict in = hr_of(b->in_trust, s, n), *restrict balance = hr_of(b->balance, s, n), *restrict full = hr_of(b->income_full, s, n), *restrict grade = hr_of(b->grade, s, n);
+        const double *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
+        double *restrict now = b->schools_now, *restrict weak = b->below_good, *restrict pupils = b->pupils_now;
+        HR_FOR_LANES(i, n) {
+            reserves[i] += balance[i];
+            income[i] += in[i] * full[i];
+            spending[i] += in[i] * full[i];
+            now[i] += in[i];
+            weak[i] += in[i] * (grade[i] > 1.5 ? 1.0 : 0.0);
+            pupils[i] += in[i] * (roll[i] + nursery[i]);
+        }
+    }
+    hr_copy(b->schools_start, b->schools_now, n);
+    hr_copy(b->opening, reserves, n);
+    hr_policy_of(b);
+    open_history(b);
+    hr_posts(b, false);
+    hr_supply_and_need(b);
+    if (b->trace)
+        hr_trace_state_of(b, HR_TS_OPENING_BALANCE, HR_CENTRE, -1, centre[b->trace->lane]);
+}

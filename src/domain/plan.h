@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plan: everything derived once from a block of parameters before any path is run. Read-only once
+ * built and shared by all workers. The block must outlive it. It must not know files. */
+#ifndef HR_DOMAIN_PLAN_H
+#define HR_DOMAIN_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "model/params.h"
+#include "stoch/sampler.h"
+
+enum {
+    HR_GROUPS_MAX = 14, /* year groups: reception to year 11, then years 12 and 13 */
+    HR_YEARS_MAX = 30,
+    HR_CONDITIONS_MAX = 24, /* conditions of one candidate */
+    HR_WORLD_NORMALS = 6 /* drivers FUNDING to SECTOR, the head of the correlated yearly set */
+};
+
+/* A setting as lanes: how each year's array is made. Value of year t = before growth x index of its kind
+ * at t over the index at base[t] (0 is the start). */
+typedef struct {
+    hr_quantity_kind kind;
+    hr_grows grows;
+    const double *value; /* [years] NUMBER and SERIES: value before growth, in prices of base[t] */
+    const bool *exact;   /* [years] SERIES: there is an entry for exactly this year */
+    const int *base;     /* [years] */
+    double before;       /* SERIES: entry for exactly the year before the start, else NaN */
+    double factor;       /* FUTURE, YEAR: from the price year to the start */
+    const hr_sampler *sampler;
+    uint32_t entity;
+    double persistence;
+    int same_as;         /* an earlier setting that is the same figure in every year, or 0 */
+    int correlated;      /* place in the correlated set of its rhythm, or -1 */
+} hr_slot;
+
+/* A school that is, or may come to be, in the trust. */
+typedef struct {
+    const hr_params_school *par;
+    const char *id, *name;
+    uint32_t entity;
+    int candidate;       /* index, or -1: in the trust from the start */
+    int area;
+    int groups;          /* main year groups, reception to year 11 */
+    int sixth;           /* sixth-form year groups, 0 to 2 */
+    int first_age;       /* age at the start of the first main group: 4 is reception */
+    int open_groups;     /* year groups at opening of a filling school; groups for others */
+    double group[HR_GROUPS_MAX]; /* opening pupils by main group, then the sixth form's */
+    double nursery, pan, demand; /* opening nursery roll; admission number; opening demand for entry */
+    double staying_on;   /* Year 12 over Year 11 that the opening roll shows, or NaN */
+    double roll_size, cost_size; /* factors by which noise differs from that at the reference size */
+    double bid_size;     /* factor of a capital award by size */
+    double opening_roll; /* main and sixth form */
+    bool special;        /* funded on places and top-ups */
+} hr_plan_school;
+
+typedef struct {
+    const hr_params_candidate *par;
+    const char *id, *name;
+    uint32_t entity;
+    const int *school;   /* indices of its schools */
+    int schools;
+    int pipeline;        /* row, or -1 */
+    int slot;            /* place among the row's slots */
+    double wished;       /* months after 1 September of the start; NaN for the pipeline */
+    const hr_params_condition *condition;
+    const uint32_t *condition_entity;
+    int conditions;
+} hr_plan_candidate;
+
+typedef struct hr_plan {
+    const hr_params *params;
+    int start_year, years;
+    hr_slot *slot; /* [slots]: by hr_real */
+    int slots;
+    hr_plan_school *school; /* in order of id: the trust's and candidates' alike */
+    int schools;
+    hr_plan_candidate *candidate; /* in order of id */
+    int candidates;
+    int *gate_order; /* candidates as the gate decides them: priority, date wished, id */
+    const hr_params_area *area;
+    int areas;
+    uint32_t *area_entity;
+    const hr_params_risk *risk;
+    int risks;
+    uint32_t *risk_entity; /* [risks][schools + 1]: the trust's own luck last */
+    const hr_params_post *post;
+    int posts;
+    uint32_t *post_entity;
+    const hr_params_pipeline *pipeline;
+    int pipelines;
+    uint32_t *pipeline_entity;
+    const double *world_factor; /* [world_set][world_set]: correlation of the yearly normals */
+    const double *future_factor;
+    int world_set, future_set;
+    int *world_slot, *future_slot; /* settings in the sets; the first HR_WORLD_NORMALS of world are drivers */
+    double correlation_change; /* largest change that a repair made, 0 for none */
+    int duty_until; /* months after 1 September of the start, INT32_MAX when the duty lasts */
+} hr_plan;
+
+/* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is short. */
+hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why);
+
+/* Months after 1 September of the start year, from a month of the block. */
+double hr_plan_month(const hr_plan *plan, int32_t month);
+
+#endif

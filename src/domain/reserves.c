@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Step 13, reserves: interest, pooling, and the trust's reserves against its policy, measured on a full year
+ * of income for each joiner. docs/model.md, "Reserves". */
+#include "domain/steps.h"
+
+#include "domain/ledger.h"
+
+static const hr_params_reserves_policy *policy(const hr_batch *b)
+{
+    return &b->plan->params->scenario.reserves_policy;
+}
+
+static void interest(hr_batch *b)
+{
+    const int n = b->lanes;
+    const double *restrict rate = hr_set(b, policy(b)->interest_pct);
+    double *restrict amount = b->scratch[0];
+    for (int s = HR_CENTRE; s < b->plan->schools; s++) {
+        const double *restrict before = s == HR_CENTRE ? b->centre_before : hr_of(b->balance_before, s, n);
+        HR_FOR_LANES(i, n) amount[i] = hr_max(before[i], 0.0) * rate[i] / 100.0;
+        hr_post(b, HR_L_INTEREST, s, amount);
+    }
+}
+
+/* Deficits: the centre makes good a negative balance. Full: every balance is held by the centre. */
+static void pool(hr_batch *b)
+{
+    const int n = b->lanes, pooling = policy(b)->pooling;
+    double *restrict amount = b->scratch[0];
+    for (int s = 0; pooling != HR_pooling_NONE && s < b->plan->schools; s++) {
+        const double *restrict balance = hr_of(b->balance, s, n);
+        HR_FOR_LANES(i, n) amount[i] = pooling == HR_pooling_FULL ? balance[i] : hr_min(balance[i], 0.0);
+        hr_post_transfer(b, HR_L_POOLING, s, amount, NULL);
+    }
+}
+
+static void add_up(hr_batch *b)
+{
+    const int n = b->lanes;
+    double *restrict reserves = b->reserves, *restrict income = b->income_year, *restrict spending = b->spending_year;
+    hr_copy(reserves, b->centre, n);
+    hr_copy(income, b->centre_income, n);
+    hr_copy(spending, b->centre_spending, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict balance = hr_of(b->balance, s, n), *restrict in = hr_of(b->in_trust, s, n), *restrict full = hr_of(b->income_full, s, n);
+        const double *restrict spent = hr_of(b->spending, s, n), *restrict share = hr_of(b->share, s, n);
+        HR_FOR_LANES(i, n) {
+            reserves[i] += balance[i];
+            income[i] += in[i] * full[i];
+            spending[i] += in[i] * spent[i] / hr_max(share[i], 1.0 / 12.0);
+        }
+    }
+}
+
+void hr_policy_of(hr_batch *b)
+{
+    const int n = b->lanes, measure = policy(b)->measure;
+    const double *restrict target = hr_set(b, policy(b)->target), *restrict reserves = b->reserves, *restrict income = b->income_year, *restrict spending = b->spending_year;
+    double *restrict pounds = b->policy_pounds, *restrict below = b->below_policy, *restrict pct = b->reserves_pct;
+    HR_FOR_LANES(i, n) {
+        pounds[i] = measure == HR_measure_POUNDS   ? target[i]
+                    : measure == HR_measure_MONTHS ? target[i] * spending[i] / 12.0
+                                                   : target[i] / 100.0 * income[i];
+        below[i] = reserves[i] < pounds[i] ? 1.0 : 0.0;
+        pct[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
+    }
+}
+
+void hr_reserves_step(hr_batch *b)
+{
+    interest(b);
+    pool(b);
+    hr_copy(b->reserves_before, b->reserves, b->lanes);
+    add_up(b);
+    hr_policy_of(b);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settings as lanes: constant, by year, drawn once or drawn every year, all the same to the steps. A
+ * figure in pounds grows with the index of its kind from the year whose prices it is in. */
+#include "domain/steps.h"
+
+#include "base/vmath.h"
+#include "domain/tracing.h"
+#include "stoch/correlate.h"
+
+void hr_settings_open(hr_batch *b)
+{
+    const int n = b->lanes;
+    const hr_plan *plan = b->plan;
+    for (int i = 1; i < plan->slots; i++) {
+        const hr_slot *slot = &plan->slot[i];
+        if (slot->kind == HR_QUANTITY_FUTURE)
+            hr_normal(b, HR_D_ASSUMPTION, slot->entity, 0, b->drawn[i]);
+        if (slot->kind == HR_QUANTITY_YEAR && slot->persistence > 0.0)
+            hr_normal(b, HR_D_ASSUMPTION_YEAR, slot->entity, (uint32_t)(plan->start_year - 1), b->normal[i]);
+    }
+    double *set[64];
+    for (int k = 0; k < plan->future_set && k < 64; k++)
+        set[k] = b->drawn[plan->future_slot[k]];
+    if (plan->future_set)
+        hr_correlate_lanes(plan->future_factor, plan->future_set, set, n);
+    for (int i = 1; i < plan->slots; i++)
+        if (plan->slot[i].kind == HR_QUANTITY_FUTURE) {
+            hr_sample_lanes(plan->slot[i].sampler, b->drawn[i], b->drawn[i], n);
+            const double factor = plan->slot[i].factor;
+            for (int l = 0; factor != 1.0 && l < n; l++)
+                b->drawn[i][l] *= factor;
+            if (b->trace)
+                hr_trace_setting(b, i, b->drawn[i][b->trace->lane]);
+        }
+}
+
+/* A standard normal that keeps `persistence` of the last one. */
+static void persist(double *last, const double *fresh, double persistence, int n)
+{
+    const double keep = persistence, add = hr_sqrt(1.0 - persistence * persistence);
+    for (int i = 0; i < n; i++)
+        last[i] = keep * last[i] + add * fresh[i];
+}
+
+void hr_settings_draw_year(hr_batch *b)
+{
+    const int n = b->lanes;
+    const hr_plan *plan = b->plan;
+    const uint32_t year = (uint32_t)b->year;
+    double *const first[4] = {b->scratch[0], b->scratch[1], b->scratch[2], b->scratch[3]};
+    double *const second[4] = {b->scratch[4], b->scratch[5], b->scratch[6], b->scratch[7]};
+    hr_group_of_draws(b, HR_D_FUNDING, 0, year, first);
+    hr_group_of_draws(b, HR_D_ENERGY, 0, year, second);
+    double *set[64];
+    for (int k = 0; k < plan->world_set && k < 64; k++)
+        set[k] = k < HR_WORLD_NORMALS ? b->scratch[k] : b->own[plan->world_slot[k]];
+    for (int i = 1; i < plan->slots; i++)
+        if (plan->slot[i].kind == HR_QUANTITY_YEAR)
+            hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, year, b->own[i]);
+    hr_correlate_lanes(plan->world_factor, plan->world_set, set, n);
+    for (int i = 1; i < plan->slots; i++)
+        if (plan->slot[i].kind == HR_QUANTITY_YEAR) {
+            const hr_slot *slot = &plan->slot[i];
+            if (slot->persistence > 0.0) {
+                persist(b->normal[i], b->own[i], slot->persistence, n);
+                hr_copy(b->own[i], b->normal[i], n);
+            }
+            hr_sample_lanes(slot->sampler, b->own[i], b->own[i], n);
+            for (int l = 0; slot->factor != 1.0 && l < n; l++)
+                b->own[i][l] *= slot->factor;
+            if (b->trace)
+                hr_trace_setting(b, i, b->own[i][b->trace->lane]);
+        }
+}
+
+void hr_settings_plain(hr_batch *b)
+{
+    const int n = b->lanes;
+    for (int i = 1; i < b->plan->slots; i++) {
+        const hr_slot *slot = &b->plan->slot[i];
+        if (slot->grows != HR_GROWS_NONE)
+            continue;
+        if (slot->kind == HR_QUANTITY_SERIES)
+            hr_fill(b->own[i], slot->value[b->t], n);
+        else if (slot->kind == HR_QUANTITY_FUTURE)
+            hr_copy(b->own[i], b->drawn[i], n);
+    }
+}
+
+void hr_settings_growing(hr_batch *b)
+{
+    const int n = b->lanes, stride = b->plan->years + 1;
+    for (int i = 1; i < b->plan->slots; i++) {
+        const hr_slot *slot = &b->plan->slot[i];
+        if (slot->grows == HR_GROWS_NONE || slot->kind == HR_QUANTITY_ABSENT || slot->same_as)
+            continue;
+        const double *restrict now = hr_index(b, slot->grows);
+        double *restrict x = b->own[i];
+        if (slot->kind == HR_QUANTITY_NUMBER || slot->kind == HR_QUANTITY_SERIES) {
+            const double value = slot->value[b->t];
+            if (slot->base[b->t] == 0) {
+                HR_FOR_LANES(l, n) x[l] = value * now[l];
+                continue;
+            }
+            const double *restrict then = hr_of(b->index, (int)slot->grows * stride + slot->base[b->t], n);
+            HR_FOR_LANES(l, n) x[l] = value * now[l] / then[l];
+        } else if (slot->kind == HR_QUANTITY_FUTURE) {
+            const double *restrict drawn = b->drawn[i];
+            HR_FOR_LANES(l, n) x[l] = drawn[l] * now[l];
+        } else {
+            HR_FOR_LANES(l, n) x[l] *= now[l];
+        }
+    }
+}

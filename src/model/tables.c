@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of metrics, risks, lines and policies read as rows of data. */
+#include "model/tables.h"
+
+#include <string.h>
+
+const hr_metric_row HR_METRIC_ROWS[HR_METRICS] = {
+#define HR_METRIC(name, key, label, unit, at, worse, kind, chart, meaning)                         \
+    {key, label, unit, meaning, HR_AT_##at, HR_WORSE_##worse, HR_KIND_##kind, HR_CHART_##chart},
+#include "headroom/tables/metrics.def"
+#undef HR_METRIC
+};
+
+const hr_risk_row HR_RISK_ROWS[HR_RISKS] = {
+#define HR_RISK(name, key, label, clause, unit, meaning) {key, label, clause, unit, meaning},
+#include "headroom/tables/risks.def"
+#undef HR_RISK
+};
+
+const hr_line_row HR_LINE_ROWS[HR_LINES] = {
+#define HR_LINE(name, key, label, side, whose, rhythm, meaning)                                    \
+    {key, label, meaning, HR_SIDE_##side, HR_WHOSE_##whose, HR_LASTS_##rhythm},
+#include "headroom/tables/lines.def"
+#undef HR_LINE
+};
+
+const hr_policy_row HR_POLICY_ROWS[HR_POLICIES] = {
+#define HR_POLICY(name, key, reason, meaning) {key, reason, meaning},
+#include "headroom/tables/policies.def"
+#undef HR_POLICY
+};
+
+int hr_metric_find(const char *key)
+{
+    for (int m = 0; m < HR_METRICS; m++)
+        if (strcmp(HR_METRIC_ROWS[m].key, key) == 0)
+            return m;
+    return -1;
+}
+
+int hr_risk_find(const char *key)
+{
+    for (int r = 0; r < HR_RISKS; r++)
+        if (strcmp(HR_RISK_ROWS[r].key, key) == 0)
+            return r;
+    return -1;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Builders: from results and scenarios to the words and tables of a page. They must not know
+ * formats. */
+#ifndef HR_REPORT_BUILD_H
+#define HR_REPORT_BUILD_H
+
+#include "analysis/result.h"
+#include "report/page.h"
+
+/* Words: title, verdict, what it rests on. */
+void hr_build_title(hr_page *p, const hr_result *r);
+void hr_build_verdict(hr_page *p, const hr_result *r);
+void hr_build_footing(hr_page *p, const hr_result *r);
+
+/* Counts of settings, and whether a pound of them comes from the trust's accounts. */
+void hr_build_settings(hr_page *p, const hr_scenario *s);
+const char *hr_build_no_accounts(const hr_scenario *s); /* a sentence, or "" */
+
+/* The plan's arithmetic: what its targets ask for before anything is simulated, and base rates. */
+void hr_build_arithmetic(hr_page *p, const hr_plan *plan);
+void hr_build_base_rates(hr_page *p, const hr_scenario *s);
+
+/* Tables. */
+void hr_build_years(hr_page *p, const hr_result *r);
+void hr_build_risks(hr_page *p, const hr_result *r);
+void hr_build_joins(hr_page *p, const hr_result *r);
+void hr_build_schools(hr_page *p, const hr_result *r);
+void hr_build_bridge(hr_page *p, const hr_result *r);
+void hr_build_limits(hr_page *p, const hr_result *r);
+
+/* A heading for each year from column `first` on. */
+void hr_build_year_columns(hr_table *t, int first, int start_year, int years);
+/* "2018/19" in the page's memory. */
+const char *hr_build_year(hr_page *p, int calendar_year);
+/* The chance and its interval, in the page's memory. */
+const char *hr_build_chance(hr_page *p, hr_estimate e);
+/* An estimate without and with its unit (pounds always say theirs), in the page's memory. */
+const char *hr_build_number(hr_page *p, hr_estimate e, const char *unit);
+const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit);
+/* The reserves policy in words: "5 % of income". */
+const char *hr_build_policy(hr_page *p, const hr_params *params);
+
+/* Mean of a setting in its first year, as written (a number, the first of a series, the
+ * distribution's mean); NaN when not given. */
+double hr_build_setting(const hr_params *params, hr_real real);
+
+#endif

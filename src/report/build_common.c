@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What several builders say in the same way. */
+#include "report/build.h"
+
+#include <math.h>
+
+#include "report/format.h"
+#include "stoch/sampler.h"
+
+const char *hr_build_year(hr_page *p, int calendar_year)
+{
+    char label[8];
+    hr_year_label(calendar_year, label);
+    return hr_page_text(p, "%s", label);
+}
+
+void hr_build_year_columns(hr_table *t, int first, int start_year, int years)
+{
+    for (int y = 0; t && y < years; y++) {
+        const char *label = hr_build_year(t->page, start_year + y);
+        hr_table_column(t, first + y, label, label, false);
+    }
+}
+
+const char *hr_build_chance(hr_page *p, hr_estimate e)
+{
+    char words[128];
+    hr_format_chance(e, words, sizeof words);
+    return hr_page_text(p, "%s", words);
+}
+
+const char *hr_build_number(hr_page *p, hr_estimate e, const char *unit)
+{
+    char number[HR_NUMBER_BYTES];
+    hr_format_estimate(e, unit, number);
+    return hr_page_text(p, "%s", number);
+}
+
+const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit)
+{
+    char words[96];
+    hr_format_with_unit(e, unit, words, sizeof words);
+    return hr_page_text(p, "%s", words);
+}
+
+static hr_dist distribution(const hr_params *params, const hr_quantity *q)
+{
+    const double *points = HR_SPAN(params, q->points, double);
+    const int values =
+        q->family == HR_DIST_DISCRETE ? (int)q->points.count / 2 : (int)q->points.count;
+    return (hr_dist){.family = (hr_dist_family)q->family,
+                     .a = q->dist[0],
+                     .b = q->dist[1],
+                     .c = q->dist[2],
+                     .low = q->low,
+                     .high = q->high,
+                     .value = points,
+                     .chance = points && q->family == HR_DIST_DISCRETE ? points + values : NULL,
+                     .values = values};
+}
+
+static double distribution_mean(const hr_params *params, const hr_quantity *q)
+{
+    const hr_dist dist = distribution(params, q);
+    hr_arena *arena = hr_arena_new();
+    const hr_sampler *sampler = arena ? hr_sampler_new(arena, &dist) : NULL;
+    const double mean = sampler ? hr_sampler_mean(sampler) : NAN;
+    hr_arena_free(arena);
+    return mean;
+}
+
+double hr_build_setting(const hr_params *params, hr_real real)
+{
+    const hr_quantity *q = hr_params_quantity(params, real);
+    switch ((hr_quantity_kind)q->kind) {
+    case HR_QUANTITY_NUMBER: return q->value;
+    case HR_QUANTITY_SERIES:
+        return q->points.count ? HR_SPAN(params, q->points, hr_point)->value : NAN;
+    case HR_QUANTITY_FUTURE:
+    case HR_QUANTITY_YEAR: return distribution_mean(params, q);
+    case HR_QUANTITY_ABSENT: break;
+    }
+    return NAN;
+}
+
+const char *hr_build_policy(hr_page *p, const hr_params *params)
+{
+    static const char *const unit[] = {"% of income", "months of spending", "GBP", "% of income"};
+    const hr_params_reserves_policy *policy = &params->scenario.reserves_policy;
+    const double target = hr_build_setting(params, policy->target);
+    if (!isfinite(target))
+        return "its policy";
+    return hr_build_value(p, hr_exactly(target), unit[policy->measure]);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A figure as a script for gnuplot. Texts go in as data and are never part of a command: gnuplot
+ * runs what stands in backticks even inside a label. */
+#include "report/chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/build.h"
+#include "report/clean.h"
+#include "report/format.h"
+
+/* No line of data can be this: cleaned texts that begin so get a blank before them. */
+#define END_OF_DATA "END_OF_HEADROOM_DATA"
+
+enum { HEADLINE_WIDTH = 104, NAME_WIDTH = 30 };
+
+typedef struct {
+    hr_buffer *b;
+    int lines;
+} texts;
+
+/* Adds one line to the block of texts; returns its number in gnuplot's $T, from 1. */
+static int add_text(texts *t, const char *text, int bytes)
+{
+    const bool guard = bytes == 0 || strncmp(text, END_OF_DATA, strlen(END_OF_DATA)) == 0;
+    hr_buffer_add(t->b, guard ? " " : "");
+    hr_buffer_add_bytes(t->b, text, (size_t)bytes);
+    hr_buffer_add(t->b, "\n");
+    return ++t->lines;
+}
+
+static int add_whole(texts *t, const char *text) { return add_text(t, text, (int)strlen(text)); }
+
+/* The headline on two lines. */
+static void add_headline(texts *t, const char *headline)
+{
+    int bytes = hr_text_cut(headline, HEADLINE_WIDTH);
+    if (headline[bytes])
+        while (bytes > 1 && headline[bytes - 1] != ' ')
+            bytes--;
+    add_text(t, headline, bytes);
+    add_text(t, headline + bytes, hr_text_cut(headline + bytes, HEADLINE_WIDTH));
+}
+
+/* Labels of rows (JOINS) or of lines (RISKS). */
+static void add_labels(texts *t, const hr_figure *f)
+{
+    if (f->kind == HR_FIGURE_RISKS)
+        for (int c = 1; c < f->table->columns; c++)
+            add_whole(t, f->table->column[c].heading);
+    if (f->kind != HR_FIGURE_JOINS)
+        return;
+    for (int r = 0; r < f->table->rows; r++) {
+        const char *name = f->table->cell[r * f->table->columns].text;
+        const int bytes = hr_text_cut(name, NAME_WIDTH);
+        hr_buffer cut = {0};
+        hr_buffer_add_bytes(&cut, name, (size_t)bytes);
+        hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
+        add_whole(t, cut.failed ? "" : cut.text);
+        t->b->failed = t->b->failed || cut.failed;
+        hr_buffer_free(&cut);
+    }
+}
+
+static void add_number(hr_buffer *b, double value)
+{
+    char number[HR_NUMBER_BYTES];
+    hr_format_exact(value, number);
+    hr_buffer_addf(b, " %s", number[0] ? number : "NaN");
+}
+
+/* $D: the row's number, then the row's numbers. */
+static void add_rows(hr_buffer *b, const char *name, const hr_table *t, int first_year)
+{
+    hr_buffer_addf(b, "$%s << %s\n", name, END_OF_DATA);
+    for (int r = 0; r < t->rows; r++) {
+        const char *year = t->cell[r * t->columns].text;
+        hr_buffer_addf(b, "%d", first_year ? (int)strtol(year, NULL, 10) - first_year : r);
+        for (int c = 1; c < t->columns; c++)
+            add_number(b, t->cell[r * t->columns + c].value);
+        hr_buffer_add(b, "\n");
+    }
+    hr_buffer_addf(b, "%s\n", END_OF_DATA);
+}
+
+static void add_axis(hr_buffer *b, const hr_figure *f, hr_axis a, int first_tick)
+{
+    hr_buffer_add(b, "axis_low =");
+    add_number(b, a.low);
+    hr_buffer_add(b, "\naxis_high =");
+    add_number(b, a.high);
+    hr_buffer_add(b, "\naxis_step =");
+    add_number(b, a.step);
+    hr_buffer_addf(b, "\nfirst_tick = %d\n", first_tick);
+    hr_buffer_addf(b, "has_limit = %d\nlimit =", isfinite(f->limit) ? 1 : 0);
+    add_number(b, isfinite(f->limit) ? f->limit : 0.0);
+    hr_buffer_addf(b, "\nhas_history = %d\n", f->history ? 1 : 0);
+}
+
+static void add_ticks(texts *t, const hr_figure *f, hr_axis a)
+{
+    const int ticks = (int)floor((a.high - a.low) / a.step + 0.5);
+    for (int i = 0; i <= ticks; i++) {
+        char number[HR_NUMBER_BYTES];
+        hr_format_number(a.low + i * a.step, a.step < 1.0 ? a.step / 10.0 : 1.0,
+                         strcmp(f->unit, "GBP") == 0 ? "" : f->unit, number);
+        add_whole(t, number);
+    }
+}
+
+static int first_year_drawn(const hr_figure *f)
+{
+    const int first = f->history ? (int)strtol(f->history->cell[0].text, NULL, 10) : f->start_year;
+    return first < f->start_year ? first : f->start_year;
+}
+
+static void add_years(hr_buffer *b, const hr_figure *f, int first)
+{
+    hr_buffer_addf(b, "first_year = %d\nyears = %d\nyear_labels = \"", first - f->start_year,
+                   f->years);
+    for (int year = first; year < f->start_year + f->years; year++) {
+        char label[8];
+        hr_year_label(year, label);
+        hr_buffer_addf(b, "%s%s", year > first ? " " : "", label);
+    }
+    hr_buffer_add(b, "\"\n");
+}
+
+static void add_body(hr_buffer *b, const char *name, bool *missing)
+{
+    size_t bytes;
+    const char *text = hr_shipped_text(name, &bytes);
+    *missing = *missing || !text;
+    if (text)
+        hr_buffer_add_bytes(b, text, bytes);
+}
+
+bool hr_chart_script(const hr_figure *f, hr_buffer *b)
+{
+    static const char *const body[] = {"plots/fan.gp", "plots/risks.gp", "plots/joins.gp",
+                                       "plots/days.gp"};
+    const hr_axis axis = hr_figure_axis(f);
+    texts t = {.b = b};
+    bool missing = false;
+    hr_buffer_add(b, "set encoding utf8\n$T << " END_OF_DATA "\n");
+    add_whole(&t, f->title);
+    add_headline(&t, f->headline);
+    add_whole(&t, f->axis);
+    add_whole(&t, f->limit_label);
+    add_labels(&t, f);
+    const int first_tick = t.lines + 1;
+    add_ticks(&t, f, axis);
+    hr_buffer_add(b, END_OF_DATA "\n");
+    add_rows(b, "D", f->table, f->kind == HR_FIGURE_JOINS ? 0 : f->start_year);
+    if (f->history)
+        add_rows(b, "H", f->history, f->start_year);
+    else
+        hr_buffer_add(b, "$H << " END_OF_DATA "\n0 NaN\n" END_OF_DATA "\n");
+    add_years(b, f, first_year_drawn(f));
+    hr_buffer_addf(b, "rows = %d\nlines_drawn = %d\n", f->table->rows, f->table->columns - 1);
+    add_axis(b, f, axis, first_tick);
+    static const char *const terminal[] = {
+        "set terminal svg size 800,450 dynamic noenhanced font \"DejaVu Sans,13\" background "
+        "\"#ffffff\"\n"
+        "set output \"chart.svg\"\n",
+        "set terminal pngcairo size 1600,900 noenhanced font \"DejaVu Sans,13\" fontscale 2 "
+        "linewidth 2 "
+        "pointscale 2 background \"#ffffff\"\nset output \"chart.png\"\n"};
+    for (int i = 0; i < 2; i++) {
+        hr_buffer_add(b, terminal[i]);
+        add_body(b, "plots/style.gp", &missing);
+        add_body(b, body[f->kind], &missing);
+        hr_buffer_add(b, "unset output\n");
+    }
+    return !missing;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The output folder of a run: what goes into it, in which order, and its manifest. */
+#include "report/output.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/json.h"
+
+static hr_status failed(hr_output *o, const char *why)
+{
+    hr_diags_add(o->diags, HR_ERROR, NULL, 0, why, NULL);
+    return HR_OUTPUT;
+}
+
+static hr_status no_memory(hr_output *o)
+{
+    hr_diags_add(o->diags, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
+    return HR_NO_MEMORY;
+}
+
+static void record(hr_output *o, const char *name, bool exact)
+{
+    uint8_t digest[32];
+    hr_sha256_end(&o->digest, digest);
+    /* a file written twice, such as a chart that was drawn and then amended, is listed once */
+    int at = 0;
+    while (at < o->files && strcmp(o->file[at].name, name) != 0)
+        at++;
+    if (at == HR_OUTPUT_FILES)
+        return;
+    (void)snprintf(o->file[at].name, sizeof o->file[at].name, "%s", name);
+    hr_sha256_hex(digest, o->file[at].sha256);
+    o->file[at].exact = exact;
+    o->files += at == o->files;
+}
+
+hr_status hr_output_start(hr_output *o, const char *name)
+{
+    const char *why;
+    hr_sha256_begin(&o->digest);
+    return hr_folder_start(o->folder, name, &why) ? HR_OK : failed(o, why);
+}
+
+static hr_status add_bytes(hr_output *o, const char *data, size_t bytes)
+{
+    const char *why;
+    hr_sha256_add(&o->digest, data, bytes);
+    return hr_folder_add(o->folder, data, bytes, &why) ? HR_OK : failed(o, why);
+}
+
+hr_status hr_output_piece(hr_output *o, hr_buffer *b)
+{
+    if (b->failed)
+        return no_memory(o);
+    const hr_status status = b->bytes ? add_bytes(o, b->text, b->bytes) : HR_OK;
+    hr_buffer_clear(b);
+    return status;
+}
+
+hr_status hr_output_end(hr_output *o, const char *name, bool exact)
+{
+    const char *why;
+    if (!hr_folder_end(o->folder, &why))
+        return failed(o, why);
+    record(o, name, exact);
+    return HR_OK;
+}
+
+hr_status hr_output_write(hr_output *o, const char *name, const char *data, size_t bytes,
+                          bool exact)
+{
+    hr_status status = hr_output_start(o, name);
+    if (status == HR_OK)
+        status = add_bytes(o, data, bytes);
+    return status == HR_OK ? hr_output_end(o, name, exact) : status;
+}
+
+hr_status hr_output_text(hr_output *o, const char *name, char *text)
+{
+    const hr_status status =
+        text ? hr_output_write(o, name, text, strlen(text), true) : no_memory(o);
+    hr_text_free(text);
+    return status;
+}
+
+hr_status hr_output_buffer(hr_output *o, const char *name, hr_buffer *b)
+{
+    return hr_output_text(o, name, hr_buffer_take(b));
+}
+
+static json_t *listed_command(hr_json *j, const char *const *command)
+{
+    json_t *words = json_array();
+    for (size_t i = 0; command && command[i]; i++)
+        hr_json_append(j, words, hr_json_text(j, command[i]));
+    return words;
+}
+
+static json_t *listed_inputs(hr_json *j, const hr_scenario *s)
+{
+    json_t *inputs = json_array();
+    for (int i = 0; i < s->inputs; i++) {
+        json_t *input = json_object();
+        hr_json_put(j, input, "name", hr_json_text(j, s->input[i].name));
+        hr_json_put(j, input, "sha256", json_string(s->input[i].sha256));
+        hr_json_put(j, input, "shipped", json_boolean(s->input[i].shipped));
+        hr_json_append(j, inputs, input);
+    }
+    return inputs;
+}
+
+static json_t *listed_outputs(hr_json *j, const hr_output *o)
+{
+    json_t *outputs = json_array();
+    for (int i = 0; i < o->files; i++) {
+        json_t *output = json_object();
+        hr_json_put(j, output, "name", json_string(o->file[i].name));
+        hr_json_put(j, output, "sha256", json_string(o->file[i].sha256));
+        hr_json_put(j, output, "bytes", json_string(o->file[i].exact ? "exact" : "drawn"));
+        hr_json_append(j, outputs, output);
+    }
+    return outputs;
+}
+
+hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const *command)
+{
+    hr_json j = {.arena = hr_arena_new()};
+    char seed[24];
+    (void)snprintf(seed, sizeof seed, "%" PRIu64, r->seed);
+    json_t *root = json_object();
+    j.failed = j.arena == NULL;
+    if (!j.failed) {
+        hr_json_put(&j, root, "program", json_string("headroom"));
+        hr_json_put(&j, root, "version", json_string(HEADROOM_VERSION));
+        hr_json_put(&j, root, "command", listed_command(&j, command));
+        hr_json_put(&j, root, "seed", json_string(seed));
+        hr_json_put(&j, root, "paths", json_integer((json_int_t)r->paths));
+        hr_json_put(&j, root, "partial", json_boolean(r->partial));
+        hr_json_put(&j, root, "scenario", json_string(r->scenario->digest));
+        hr_json_put(&j, root, "inputs", listed_inputs(&j, r->scenario));
+        hr_json_put(&j, root, "outputs", listed_outputs(&j, o));
+    }
+    char *text = hr_json_finish(&j, root);
+    hr_arena_free(j.arena);
+    return hr_output_text(o, "manifest.json", text);
+}
+
+static hr_status write_all(hr_output *o, const hr_result *r, const hr_write_options *options)
+{
+    hr_status status = hr_output_text(o, "summary.txt", hr_report_summary(r));
+    if (status == HR_OK)
+        status = hr_output_text(o, "results.json", hr_report_json(r));
+    if (status == HR_OK)
+        status = hr_output_metrics(o, r);
+    if (status == HR_OK && options->save_paths)
+        status = hr_output_paths(o, r);
+    const char *resolved = r->scenario->resolved;
+    if (status == HR_OK)
+        status = hr_output_write(o, "resolved.cfg", resolved, strlen(resolved), true);
+    if (status == HR_OK && options->charts)
+        status = hr_output_charts(o, r);
+    return status == HR_OK ? hr_output_manifest(o, r, options->command) : status;
+}
+
+hr_status hr_report_write(const hr_result *r, const hr_write_options *options, hr_diags *diags)
+{
+    const char *why;
+    hr_output *o = calloc(1, sizeof *o);
+    if (!o)
+        return HR_NO_MEMORY;
+    o->diags = diags;
+    o->folder = hr_folder_begin(options->folder, options->force, &why);
+    hr_status status = HR_OUTPUT;
+    if (!o->folder) {
+        (void)failed(o, why);
+        goto out;
+    }
+    status = write_all(o, r, options);
+    if (status != HR_OK)
+        hr_folder_abandon(o->folder);
+    else if (!hr_folder_commit(o->folder, &why))
+        status = failed(o, why);
+out:
+    free(o);
+    return status;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One future played again with a trace, and the names of what stands in it. */
+#ifndef HR_REPORT_REPLAY_H
+#define HR_REPORT_REPLAY_H
+
+#include "config/scenario.h"
+#include "domain/plan.h"
+#include "domain/trace.h"
+#include "engine/engine.h"
+#include "report/json.h"
+#include "report/page.h"
+
+typedef struct {
+    const hr_scenario *scenario;
+    const hr_plan *plan;
+    uint64_t seed, path;
+    hr_trace_row *row;
+    size_t rows;
+} hr_replay;
+
+/* Plays the future; rows are the caller's to free with hr_replay_free. */
+hr_status hr_replay_run(hr_replay *r, const hr_scenario *s, const hr_plan *plan, uint64_t seed,
+                        uint64_t path);
+void hr_replay_free(hr_replay *r);
+
+/* The accounts of a year: a school's by its index, the centre's last. Whole pounds. */
+typedef struct {
+    int accounts;              /* schools + 1 */
+    double *opening, *closing; /* [accounts] */
+    double *posted;            /* [HR_LINES][accounts] */
+    bool *there;               /* [accounts] it is in the trust this year */
+} hr_accounts;
+
+/* The accounts of year `t`; `before` are those of the year before, NULL in the first. In the arena;
+ * NULL when memory is short. */
+hr_accounts *hr_replay_accounts(const hr_replay *r, int t, const hr_accounts *before,
+                                hr_arena *arena);
+double hr_accounts_total(const hr_accounts *a, hr_line line,
+                         int account); /* account < 0: of the trust */
+/* Do brought forward and lines make what is carried forward, to the pound? */
+bool hr_accounts_add_up(const hr_accounts *a, int account);
+
+/* Names, clean, in the page's memory. */
+const char *hr_replay_account(hr_page *p, const hr_replay *r, int account);
+const char *hr_replay_whose(hr_page *p, const hr_replay *r,
+                            const hr_trace_row *row); /* of a draw */
+const char *hr_replay_event(hr_page *p, const hr_replay *r,
+                            const hr_trace_row *row); /* EVENT, REFUSED */
+const char *hr_replay_state(int state);               /* key of an hr_trace_state */
+const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit);
+
+/* The replay as a page, and as a document. */
+void hr_replay_page(hr_page *p, const hr_replay *r);
+char *hr_replay_json(const hr_replay *r);
+
+#endif

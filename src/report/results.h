@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* results.json, part by part. Its shape is docs/results.schema.json. */
+#ifndef HR_REPORT_RESULTS_H
+#define HR_REPORT_RESULTS_H
+
+#include "analysis/result.h"
+#include "report/json.h"
+
+enum { HR_RESULTS_FORMAT = 1 };
+
+json_t *hr_results_metrics(hr_json *j, const hr_result *r);
+json_t *hr_results_risks(hr_json *j, const hr_result *r);
+json_t *hr_results_targets(hr_json *j, const hr_result *r);
+json_t *hr_results_candidates(hr_json *j, const hr_result *r);
+json_t *hr_results_bridge(hr_json *j, const hr_result *r);
+json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s);
+json_t *hr_results_schools(hr_json *j, const hr_result *r);
+json_t *hr_results_base_rates(hr_json *j, const hr_scenario *s);
+json_t *hr_results_settings(hr_json *j,
+                            const hr_scenario *s); /* how many given, default, unsourced */
+
+#endif

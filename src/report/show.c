@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `show`: the tables that the program is made of, as pages: reference that cannot be out of date.
+ */
+#include <string.h>
+
+#include "analysis/result.h"
+#include "engine/engine.h"
+#include "headroom/report.h"
+#include "model/choices.h"
+#include "model/schema.h"
+#include "model/tables.h"
+#include "report/format.h"
+#include "report/json.h"
+#include "report/page.h"
+#include "report/words_of.h"
+#include "stoch/draws.h"
+
+/* Columns of a table by key and heading; the first is the key of a row. */
+static hr_table *table(hr_page *p, const char *title, const char *const (*columns)[2], int count)
+{
+    hr_table *t = hr_page_table(p, "rows", title, count);
+    for (int c = 0; c < count; c++)
+        hr_table_column(t, c, columns[c][0], columns[c][1], true);
+    return t;
+}
+
+#define COLUMNS_OF(columns) (int)(sizeof(columns) / sizeof *(columns))
+
+static void show_metrics(hr_page *p)
+{
+    static const char *const columns[][2] = {{"key", "key"},         {"label", "label"},
+                                             {"unit", "unit"},       {"at", "at"},
+                                             {"worse", "worse end"}, {"meaning", "meaning"}};
+    hr_table *t = table(p, "Metrics", columns, COLUMNS_OF(columns));
+    for (int m = 0; m < HR_METRICS; m++) {
+        const hr_metric_row *row = &HR_METRIC_ROWS[m];
+        const char *cells[] = {
+            row->key,    row->label, row->unit, hr_words_at(row->at), hr_words_worse(row->worse),
+            row->meaning};
+        hr_table_row(t);
+        for (int c = 0; c < COLUMNS_OF(columns); c++)
+            hr_table_text(t, c, cells[c]);
+    }
+}
+
+static const char *type_words(hr_page *p, const hr_field *f)
+{
+    static const char *const words[] = {"number, series or distribution",
+                                        "one of each word, or one for all",
+                                        "number",
+                                        "whole number",
+                                        "true or false",
+                                        "word",
+                                        "text",
+                                        "year",
+                                        "month",
+                                        "number or array",
+                                        "group",
+                                        "list of named rows"};
+    if (f->set < 0)
+        return words[f->type];
+    const hr_choice_set set = (hr_choice_set)f->set;
+    const char *list = "";
+    for (int i = 0; i < hr_choice_count(set); i++)
+        list = hr_page_text(p, "%s%s%s", list, i ? ", " : "", hr_choice_word(set, i));
+    return f->type == HR_TYPE_BY ? hr_page_text(p, "by %s: %s", hr_choice_set_name(set), list)
+                                 : list;
+}
+
+static const char *bounds_words(hr_page *p, const hr_field *f)
+{
+    const bool bounded = f->type == HR_TYPE_REAL || f->type == HR_TYPE_BY ||
+                         f->type == HR_TYPE_NUMBER || f->type == HR_TYPE_INT ||
+                         f->type == HR_TYPE_LIST;
+    char low[HR_NUMBER_BYTES], high[HR_NUMBER_BYTES];
+    if (!bounded)
+        return "";
+    hr_format_exact(f->low, low);
+    hr_format_exact(f->high, high);
+    return hr_page_text(p, "%s to %s", low, high);
+}
+
+static void show_parameters(hr_page *p)
+{
+    static const char *const columns[][2] = {
+        {"group", "group"},   {"field", "field"}, {"type", "value"},     {"unit", "unit"},
+        {"bounds", "bounds"}, {"need", "need"},   {"meaning", "meaning"}};
+    static const char *const need[] = {"required", "default", "optional"};
+    hr_table *t = table(p, "Parameters", columns, COLUMNS_OF(columns));
+    for (int g = 0; g < hr_schema_groups(); g++) {
+        const hr_group *group = hr_schema_group(g);
+        for (int i = 0; i < group->fields; i++) {
+            const hr_field *f = &group->field[i];
+            const char *cells[] = {group->key,
+                                   f->key,
+                                   f->child ? hr_page_text(p, "%s: %s", type_words(p, f), f->child)
+                                            : type_words(p, f),
+                                   f->unit ? f->unit : "",
+                                   bounds_words(p, f),
+                                   need[f->need],
+                                   f->meaning};
+            hr_table_row(t);
+            for (int c = 0; c < COLUMNS_OF(columns); c++)
+                hr_table_text(t, c, cells[c]);
+        }
+    }
+}
+
+static void show_drivers(hr_page *p)
+{
+    static const char *const columns[][2] = {{"number", "number"}, {"key", "key"},
+                                             {"scope", "whose"},   {"rhythm", "drawn"},
+                                             {"family", "family"}, {"meaning", "meaning"}};
+    static const char *const scope[] = {"trust", "area",     "school", "candidate", "condition",
+                                        "risk",  "pipeline", "post",   "assumption"};
+    hr_table *t = table(p, "Drivers: everything that luck decides", columns, COLUMNS_OF(columns));
+    for (int d = 0; d < HR_D_LIMIT; d++) {
+        const hr_driver_row *row = hr_driver_describe(d);
+        if (!row->name)
+            continue;
+        const char *cells[] = {hr_page_text(p, "%d", d),
+                               row->key,
+                               scope[row->scope],
+                               row->rhythm == HR_RHYTHM_YEAR ? "every year" : "once per future",
+                               row->family == HR_FAMILY_NORMAL ? "normal" : "uniform",
+                               row->meaning};
+        hr_table_row(t);
+        for (int c = 0; c < COLUMNS_OF(columns); c++)
+            hr_table_text(t, c, cells[c]);
+    }
+}
+
+static void show_lines(hr_page *p)
+{
+    static const char *const columns[][2] = {{"key", "key"},     {"label", "label"},
+                                             {"side", "side"},   {"whose", "whose"},
+                                             {"lasts", "lasts"}, {"meaning", "meaning"}};
+    static const char *const side[] = {"income", "cost", "transfer", "balance"};
+    static const char *const whose[] = {"school", "centre", "both"};
+    hr_table *t = table(p, "Lines: every kind of income and cost", columns, COLUMNS_OF(columns));
+    for (int l = 0; l < HR_LINES; l++) {
+        const hr_line_row *row = &HR_LINE_ROWS[l];
+        const char *cells[] = {row->key,
+                               row->label,
+                               side[row->side],
+                               whose[row->whose],
+                               row->lasts == HR_LASTS_RECURRENT ? "recurrent" : "one-off",
+                               row->meaning};
+        hr_table_row(t);
+        for (int c = 0; c < COLUMNS_OF(columns); c++)
+            hr_table_text(t, c, cells[c]);
+    }
+}
+
+static void show_policies(hr_page *p)
+{
+    static const char *const columns[][2] = {
+        {"key", "key"}, {"reason", "refused because"}, {"meaning", "meaning"}};
+    hr_table *t = table(p, "Policies: the rules of the gate, in the order in which they are asked",
+                        columns, COLUMNS_OF(columns));
+    for (int i = 0; i < HR_POLICIES; i++) {
+        hr_table_row(t);
+        hr_table_text(t, 0, HR_POLICY_ROWS[i].key);
+        hr_table_text(t, 1, HR_POLICY_ROWS[i].reason);
+        hr_table_text(t, 2, HR_POLICY_ROWS[i].meaning);
+    }
+}
+
+static void show_risks(hr_page *p)
+{
+    static const char *const columns[][2] = {
+        {"key", "key"}, {"label", "label"}, {"unit", "shortfall in"}, {"meaning", "meaning"}};
+    hr_table *t =
+        table(p, "Risks: yes or no in each year of each future", columns, COLUMNS_OF(columns));
+    for (int i = 0; i < HR_RISKS; i++) {
+        hr_table_row(t);
+        hr_table_text(t, 0, HR_RISK_ROWS[i].key);
+        hr_table_text(t, 1, HR_RISK_ROWS[i].label);
+        hr_table_text(t, 2, HR_RISK_ROWS[i].unit);
+        hr_table_text(t, 3, HR_RISK_ROWS[i].meaning);
+    }
+}
+
+static void show_steps(hr_page *p)
+{
+    static const char *const columns[][2] = {
+        {"key", "key"}, {"label", "step"}, {"meaning", "meaning"}};
+    hr_table *t = table(p, "Steps of a year, in their order", columns, COLUMNS_OF(columns));
+    for (int i = 0; i < hr_engine_steps(); i++) {
+        const hr_step_row *row = hr_engine_step(i);
+        hr_table_row(t);
+        hr_table_text(t, 0, row->key);
+        hr_table_text(t, 1, row->label);
+        hr_table_text(t, 2, row->meaning);
+    }
+}
+
+static void show_limits(hr_page *p)
+{
+    static const char *const columns[][2] = {{"limit", "limit"}, {"value", "value"}};
+    static const struct {
+        const char *limit;
+        int value;
+    } limits[] = {{"years of a run, at most", HR_YEARS_MAX},
+                  {"year groups of a school, at most", HR_GROUPS_MAX},
+                  {"parts of a statement, at most", HR_EXPR_CODES},
+                  {"depth of brackets in a statement, at most", HR_EXPR_DEPTH},
+                  {"futures run when none are asked for", HR_PATHS_DEFAULT},
+                  {"futures of which every number is kept, at most", 65536}};
+    hr_table *t = table(p, "Limits", columns, COLUMNS_OF(columns));
+    for (int i = 0; i < COLUMNS_OF(limits); i++) {
+        char number[HR_NUMBER_BYTES];
+        hr_format_number(limits[i].value, 1.0, "", number);
+        hr_table_row(t);
+        hr_table_text(t, 0, limits[i].limit);
+        hr_table_number(t, 1, limits[i].value, number);
+    }
+}
+
+static const struct {
+    const char *topic;
+    void (*build)(hr_page *p);
+} TOPICS[] = {
+    {"metrics", show_metrics}, {"parameters", show_parameters}, {"drivers", show_drivers},
+    {"lines", show_lines},     {"policies", show_policies},     {"steps", show_steps},
+    {"limits", show_limits},   {"risks", show_risks},
+};
+
+const char *hr_report_topic(int index)
+{
+    return index >= 0 && index < COLUMNS_OF(TOPICS) ? TOPICS[index].topic : NULL;
+}
+
+static char *page_as_json(hr_page *p, const char *topic)
+{
+    hr_json j = {.arena = p->arena, .failed = p->failed};
+    json_t *root = json_object();
+    hr_json_put(&j, root, "version", json_string(HEADROOM_VERSION));
+    for (int i = 0; i < p->blocks; i++)
+        if (p->block[i].table)
+            hr_json_put(&j, root, topic, hr_table_as_json(p->block[i].table));
+    return hr_json_finish(&j, root);
+}
+
+static char *render(hr_page *p, const char *topic, const char *format)
+{
+    if (strcmp(format, "text") == 0)
+        return hr_page_as_text(p);
+    if (strcmp(format, "md") == 0)
+        return hr_page_as_markdown(p);
+    return strcmp(format, "json") == 0 ? page_as_json(p, topic) : NULL;
+}
+
+char *hr_report_show(const char *topic, const char *format)
+{
+    char *text = NULL;
+    for (int i = 0; i < COLUMNS_OF(TOPICS); i++) {
+        hr_page *p = strcmp(TOPICS[i].topic, topic) == 0 ? hr_page_new() : NULL;
+        if (!p)
+            continue;
+        TOPICS[i].build(p);
+        text = render(p, topic, format);
+        hr_page_free(p);
+    }
+    return text;
+}

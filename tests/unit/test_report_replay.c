@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A trace made by hand is added up, told and refused where it does not add up; the reference tables
+ * are there in every format. */
+#include "support/near.h"
+#include "support/result_fixture.h"
+
+#include <jansson.h>
+
+#include "headroom/report.h"
+#include "report/replay.h"
+#include "stoch/draws.h"
+
+enum { CENTRE = 4 };
+
+static hr_trace_row row(int year, hr_trace_kind kind, int what, int index, double value)
+{
+    return (hr_trace_row){.year = year,
+                          .kind = (int32_t)kind,
+                          .what = what,
+                          .index = index,
+                          .sub = -1,
+                          .value = value};
+}
+
+/* One school and the centre: 1000 + 500 - 200 top-slice; the centre 0 + 200 - 50. */
+static size_t fill(hr_trace_row *r)
+{
+    size_t n = 0;
+    r[n++] = row(-1, HR_TRACE_STATE, HR_TS_OPENING_BALANCE, 0, 1000.0);
+    r[n++] = row(-1, HR_TRACE_STATE, HR_TS_OPENING_BALANCE, -1, 0.0);
+    r[n++] = row(0, HR_TRACE_POST, HR_L_GRANT, 0, 300.0);
+    r[n++] = row(0, HR_TRACE_POST, HR_L_GRANT, 0, 200.0);
+    r[n++] = row(0, HR_TRACE_POST, HR_L_TOPSLICE, 0, -200.0);
+    r[n++] = row(0, HR_TRACE_POST, HR_L_TOPSLICE, -1, 200.0);
+    r[n++] = row(0, HR_TRACE_POST, HR_L_POSTS, -1, -50.0);
+    r[n++] = row(0, HR_TRACE_EVENT, HR_TE_ASKED, 0, 2.0);
+    r[n++] = row(0, HR_TRACE_REFUSED, HR_P_CAPACITY, 0, 118.0);
+    r[n++] = row(0, HR_TRACE_EVENT, HR_TE_HEAD_LEFT, 1, 1.0); /* not in the trust: not told */
+    r[n++] = row(0, HR_TRACE_STATE, HR_TS_CENSUS, 0, 364.2);
+    r[n++] = row(0, HR_TRACE_METRIC, HR_M_PUPILS, -1, 364.2);
+    r[n++] = (hr_trace_row){
+        .year = 0, .kind = HR_TRACE_DRAW, .what = HR_D_ROLL, .entity = 100, .value = -0.25};
+    r[n++] = row(0, HR_TRACE_STATE, HR_TS_CLOSING_BALANCE, 0, 1300.0);
+    r[n++] = row(0, HR_TRACE_STATE, HR_TS_CLOSING_BALANCE, -1, 150.0);
+    r[n++] = row(1, HR_TRACE_STATE, HR_TS_CLOSING_BALANCE, 0, 1300.0);
+    r[n++] = row(1, HR_TRACE_STATE, HR_TS_CLOSING_BALANCE, -1, 150.0);
+    return n;
+}
+
+static hr_replay replay(hr_fixture *f, hr_trace_row *rows)
+{
+    return (hr_replay){.scenario = hr_fixture_scenario(f),
+                       .plan = hr_fixture_result(f)->plan,
+                       .path = 7,
+                       .row = rows,
+                       .rows = fill(rows)};
+}
+
+static char *told(const hr_replay *r)
+{
+    hr_page *p = hr_page_new();
+    hr_replay_page(p, r);
+    char *text = hr_page_as_text(p);
+    hr_page_free(p);
+    assert_non_null(text);
+    return text;
+}
+
+static void test_adds_up(void **state)
+{
+    (void)state;
+    hr_trace_row rows[32];
+    hr_fixture *f = hr_fixture_new(NULL, 2);
+    const hr_replay r = replay(f, rows);
+    hr_arena *arena = hr_arena_new();
+    const hr_accounts *a = hr_replay_accounts(&r, 0, NULL, arena);
+    assert_true(hr_accounts_add_up(a, 0) && hr_accounts_add_up(a, CENTRE));
+    assert_false(a->there[1]);
+    assert_near(hr_accounts_total(a, HR_L_GRANT, -1), 500.0, 0.0);
+    assert_near(hr_accounts_total(a, HR_L_TOPSLICE, -1), 0.0, 0.0);
+    const hr_accounts *next = hr_replay_accounts(&r, 1, a, arena);
+    assert_near(next->opening[0], 1300.0, 0.0);
+    assert_true(hr_accounts_add_up(next, 0));
+    rows[2].value += 1.0;
+    assert_false(hr_accounts_add_up(hr_replay_accounts(&r, 0, NULL, arena), 0));
+    char *text = told(&r);
+    assert_non_null(strstr(text, "CHECK: 1 accounts do not add up"));
+    free(text);
+    hr_arena_free(arena);
+    hr_fixture_free(f);
+}
+
+static void test_is_told(void **state)
+{
+    (void)state;
+    hr_trace_row rows[32];
+    hr_fixture *f = hr_fixture_new(NULL, 2);
+    const hr_replay r = replay(f, rows);
+    char *text = told(&r);
+    assert_non_null(
+        strstr(text, "- St David Haigh and Aspull CE Primary asked to join, ready in 2018-11."));
+    assert_non_null(strstr(text, "was refused: improvement capacity"));
+    assert_non_null(strstr(text, "(118 %)"));
+    assert_null(strstr(text, "The head of"));
+    assert_non_null(strstr(text, "accounts."));
+    assert_null(strstr(text, "CHECK"));
+    assert_non_null(strstr(text, "-0.2500"));
+    free(text);
+    hr_fixture_free(f);
+}
+
+static void test_document(void **state)
+{
+    (void)state;
+    hr_trace_row rows[32];
+    hr_fixture *f = hr_fixture_new(HR_HOSTILE_NAME, 2);
+    const hr_replay r = replay(f, rows);
+    char *text = hr_replay_json(&r);
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    const json_t *year = json_array_get(json_object_get(root, "years"), 1);
+    const json_t *account = json_array_get(json_object_get(year, "accounts"), 0);
+    assert_true(json_is_true(json_object_get(account, "adds_up")));
+    assert_string_equal(json_string_value(json_object_get(account, "id")), "canon-sharples");
+    assert_near(json_number_value(json_object_get(json_object_get(account, "lines"), "grant")),
+                500.0, 0.0);
+    json_decref(root);
+    free(text);
+    hr_fixture_free(f);
+}
+
+static void test_reference_tables(void **state)
+{
+    (void)state;
+    for (int i = 0; hr_report_topic(i); i++) {
+        char *text = hr_report_show(hr_report_topic(i), "text");
+        char *markdown = hr_report_show(hr_report_topic(i), "md");
+        char *json = hr_report_show(hr_report_topic(i), "json");
+        assert_non_null(text);
+        assert_non_null(markdown);
+        json_t *root = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+        assert_true(json_array_size(json_object_get(root, hr_report_topic(i))) > 0);
+        json_decref(root);
+        free(text);
+        free(markdown);
+        free(json);
+    }
+    assert_null(hr_report_show("nonsense", "text"));
+    assert_null(hr_report_show("metrics", "nonsense"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_adds_up),
+        cmocka_unit_test(test_is_told),
+        cmocka_unit_test(test_document),
+        cmocka_unit_test(test_reference_tables),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
