@@ -8,11 +8,18 @@ do for [i = first_year : last_year : year_step] { set xtics add (word(year_label
 ticks = int((axis_high - axis_low) / axis_step + 0.5)
 do for [i = 0 : ticks] { set ytics add ($T[first_tick + i] axis_low + i * axis_step) }
 set grid ytics lc rgb "#dddddd" lt 1 lw 0.5
-set key at screen 0.545, 0.05 center center horizontal maxrows 1 samplen 2 width 2 font ",11" \
+set key at screen 0.545, 0.044 center center horizontal Left reverse maxrows 1 samplen 2 width -1 font ",11" \
     textcolor rgb "#222222"
 if (has_limit) {
     set arrow 1 from graph 0, first limit to graph 1, first limit nohead ls 9 front
     set label 1 $T[5] at graph 0.995, first limit right offset 0, 0.6 font ",11" textcolor rgb "#444444" front
+}
+# One year makes no area: its bands are boxes.
+if (years == 1) {
+    do for [i = 0 : 1] {
+        set object 1 + i rectangle from -0.15, first word($D[1], 2 + i) to 0.15, first word($D[1], 6 - i) \
+            fillcolor rgb (i == 0 ? "#CCE3F0" : "#8CC0DD") fillstyle solid 1 noborder behind
+    }
 }
 plot $D using 1:2:6 with filledcurves fs solid 1 noborder lc rgb "#CCE3F0" title "80 of 100 futures", \
      $D using 1:3:5 with filledcurves fs solid 1 noborder lc rgb "#8CC0DD" title "50 of 100 futures", \

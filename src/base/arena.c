@@ -7,6 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer pieces stand apart and what was not taken may not be touched, so that
+ * a step past the end of a piece is seen. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+enum { APART = 64 };
+static void lock(const void *from, size_t bytes) { __asan_poison_memory_region(from, bytes); }
+static void unlock(const void *from, size_t bytes) { __asan_unpoison_memory_region(from, bytes); }
+#else
+enum { APART = 0 };
+static void lock(const void *from, size_t bytes) { (void)from, (void)bytes; }
+static void unlock(const void *from, size_t bytes) { (void)from, (void)bytes; }
+#endif
+
 enum { ALIGN = 64, FIRST_BLOCK = 4096 };
 
 typedef struct block {
@@ -49,6 +62,7 @@ static block *block_new(size_t room, block *next)
     uint8_t *after = (uint8_t *)(b + 1);
     const size_t past = (size_t)((uintptr_t)after % ALIGN);
     *b = (block){.next = next, .start = after + (past == 0 ? 0 : ALIGN - past), .room = room};
+    lock(b->start, room);
     return b;
 }
 
@@ -58,7 +72,7 @@ void *hr_arena_take(hr_arena *a, size_t bytes)
         return NULL;
     if (bytes > SIZE_MAX / 4)
         return NULL;
-    const size_t need = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    const size_t need = (bytes + ALIGN - 1) / ALIGN * ALIGN + APART;
     block *b = a->newest;
     if (b == NULL || b->room - b->used < need) {
         size_t room = b == NULL ? FIRST_BLOCK : b->room < SIZE_MAX / 8 ? 2 * b->room : b->room;
@@ -68,6 +82,7 @@ void *hr_arena_take(hr_arena *a, size_t bytes)
         a->newest = b;
     }
     void *piece = b->start + b->used;
+    unlock(piece, bytes);
     b->used += need;
     a->taken += bytes;
     memset(piece, 0, bytes);

@@ -49,25 +49,43 @@ int hr_command_explain(const hr_options *o, hr_diags *diags)
     return exit_status;
 }
 
+/* Every topic, a line each, or all on one line. */
+static void list_topics(char *text, size_t bytes, const char *between)
+{
+    text[0] = '\0';
+    for (int i = 0; hr_report_topic(i); i++) {
+        const size_t used = strlen(text);
+        (void)snprintf(text + used, bytes - used, "%s%s", i ? between : "", hr_report_topic(i));
+    }
+}
+
+static bool is_topic(const char *word)
+{
+    for (int i = 0; hr_report_topic(i); i++)
+        if (strcmp(hr_report_topic(i), word) == 0)
+            return true;
+    return false;
+}
+
 int hr_command_show(const hr_options *o, hr_diags *diags)
 {
     const char *format = o->json ? "json" : o->as ? o->as : "text";
-    bool known = false;
-    char topics[256] = "";
-    for (int i = 0; hr_report_topic(i); i++) {
-        known = known || strcmp(hr_report_topic(i), o->operand) == 0;
-        const size_t used = strlen(topics);
-        (void)snprintf(topics + used, sizeof topics - used, "%s%s", i ? ", " : "",
-                       hr_report_topic(i));
-    }
+    char topics[256];
     const bool format_known =
         strcmp(format, "text") == 0 || strcmp(format, "md") == 0 || strcmp(format, "json") == 0;
-    if (!known)
+    if (!o->operand) {
+        list_topics(topics, sizeof topics, "\n  ");
+        if (!o->quiet)
+            printf("headroom show TOPIC prints one of these tables:\n  %s\n", topics);
+        return 0;
+    }
+    list_topics(topics, sizeof topics, ", ");
+    if (!is_topic(o->operand))
         hr_diags_addf(diags, HR_ERROR, NULL, 0, topics, "there is no table \"%s\"", o->operand);
     if (!format_known)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, "text, md or json", "there is no format \"%s\"",
                       format);
-    if (!known || !format_known)
+    if (!is_topic(o->operand) || !format_known)
         return hr_status_exit(HR_USAGE);
-    return hr_command_print(hr_report_show(o->operand, format), false);
+    return hr_command_print(hr_report_show(o->operand, format), o->quiet && !o->json);
 }

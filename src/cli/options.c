@@ -18,12 +18,27 @@ enum {
 
 static const struct {
     const char *name, *operand, *does;
+    const char *example[3];
 } COMMANDS[HR_COMMANDS] = {
-    {"run", "SCENARIO", "simulates; prints the verdict; writes the output folder"},
-    {"check", "SCENARIO", "says every mistake at once, and the plan's arithmetic"},
-    {"explain", "SCENARIO", "one future, year by year, every draw and every line, adding up"},
-    {"show", "TOPIC",
-     "reference tables: metrics, parameters, drivers, lines, policies, steps, limits, risks"},
+    {"run",
+     "SCENARIO",
+     "simulates, prints the verdict, writes the output folder",
+     {"headroom run trust.cfg", "headroom run trust.cfg --with pay-shock --out out/pay",
+      "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) <= 0.1'"}},
+    {"check",
+     "SCENARIO",
+     "says every mistake at once, and the plan's arithmetic",
+     {"headroom check trust.cfg", "headroom check trust.cfg --explain",
+      "headroom check trust.cfg --set topslice.rate_pct=5.0 --json"}},
+    {"explain",
+     "SCENARIO",
+     "tells one future year by year, every line adding up",
+     {"headroom explain trust.cfg --path 0", "headroom explain trust.cfg --path 4711",
+      "headroom explain trust.cfg --path 4711 --json"}},
+    {"show",
+     "TOPIC",
+     "prints a reference table; without TOPIC, lists them",
+     {"headroom show", "headroom show metrics", "headroom show parameters --as md"}},
 };
 
 typedef enum {
@@ -60,32 +75,25 @@ typedef struct {
 
 static const option OPTIONS[] = {
     {OPTION_WITH, "with", "OVERLAY", SCENARIO, true,
-     "apply an overlay, by shipped name or path; repeatable"},
+     "apply an overlay, a name or a path; repeatable"},
     {OPTION_SET, "set", "KEY=VALUE", SCENARIO, true, "change one setting; repeatable"},
-    {OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, the same as --set years=N"},
+    {OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, as --set years=N"},
     {OPTION_PATHS, "paths", "N", RUN, true, "futures simulated (default 10000)"},
-    {OPTION_SEED, "seed", "N", RUN | EXPLAIN, true,
-     "64-bit seed, decimal or 0x... (default 20180901)"},
+    {OPTION_SEED, "seed", "N", RUN | EXPLAIN, true, "64-bit, decimal or 0x... (default 20180901)"},
     {OPTION_PATH, "path", "N", EXPLAIN, true, "which future; 0 is the plain case, without luck"},
-    {OPTION_OUT, "out", "DIR", RUN, false,
-     "write the output folder there; without it nothing is written"},
+    {OPTION_OUT, "out", "DIR", RUN, false, "write the output folder; without it, nothing"},
     {OPTION_FORCE, "force", NULL, RUN, false, "replace an output folder that headroom wrote"},
     {OPTION_SAVE_PATHS, "save-paths", NULL, RUN, true, "write paths.csv: every future"},
     {OPTION_NO_CHARTS, "no-charts", NULL, RUN, true, "draw no charts"},
-    {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true,
-     "exit 6 when the statement does not hold; repeatable"},
-    {OPTION_EXPLAIN, "explain", NULL, CHECK, true,
-     "list every setting with value, unit and source"},
+    {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true, "exit 6 when it does not hold; repeatable"},
+    {OPTION_EXPLAIN, "explain", NULL, CHECK, true, "list every setting, its unit and source"},
     {OPTION_AS, "as", "FORMAT", SHOW, true, "text, md or json (default text)"},
     {OPTION_JSON, "json", NULL, ALL, true, "one JSON document on stdout instead of words"},
-    {OPTION_QUIET, "quiet", NULL, ALL, false, "print nothing but errors"},
-    {OPTION_THREADS, "threads", "N", RUN, false,
-     "threads (default: one a processor); changes no number"},
-    {OPTION_MEMORY, "memory", "SIZE", RUN, false, "most memory, such as 512M or 2G (default 2G)"},
-    {OPTION_LANES, "lanes", "N", RUN, false,
-     "futures side by side, 32 to 256 in steps of 32; changes no number"},
-    {OPTION_VECTOR, "vector", "WIDTH", RUN, false,
-     "plain, avx2 or avx512 (default: best); changes no number"},
+    {OPTION_QUIET, "quiet", NULL, ALL, false, "print no words, only errors"},
+    {OPTION_THREADS, "threads", "N", RUN, false, "default one a processor; changes no number"},
+    {OPTION_MEMORY, "memory", "SIZE", RUN, false, "most memory, 512M or 2G (default 2G)"},
+    {OPTION_LANES, "lanes", "N", RUN, false, "32 to 256 side by side, by 32; changes no number"},
+    {OPTION_VECTOR, "vector", "WIDTH", RUN, false, "plain, avx2, avx512; changes no number"},
     {OPTION_HELP, "help", NULL, ALL, false, "print this help"},
     {OPTION_VERSION, "version", NULL, ALL, false, "print the version"},
 };
@@ -256,7 +264,7 @@ static bool take(hr_options *o, option_id id, const char *value)
     case OPTION_AS: o->as = value; return true;
     case OPTION_JSON: o->json = true; return true;
     case OPTION_QUIET: o->quiet = true; return true;
-    case OPTION_THREADS: return parse_int(value, 1, 1024, &o->threads);
+    case OPTION_THREADS: return parse_int(value, 1, 256, &o->threads);
     case OPTION_MEMORY: return parse_size(value, &o->memory);
     case OPTION_LANES: return parse_int(value, 32, 256, &o->lanes) && o->lanes % 32 == 0;
     case OPTION_VECTOR: return parse_width(value, &o->width);
@@ -351,7 +359,7 @@ static void check_fit(const hr_options *o, int words, const option *const *seen,
         if (!(seen[i]->commands & 1u << o->command))
             hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "option --%s does not belong to %s",
                           seen[i]->name, COMMANDS[o->command].name);
-    if (words == 1)
+    if (words == 1 && o->command != HR_COMMAND_SHOW)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs a %s", COMMANDS[o->command].name,
                       COMMANDS[o->command].operand);
 }
@@ -402,34 +410,60 @@ static void help_options(unsigned commands)
             continue;
         (void)snprintf(name, sizeof name, "--%s%s%s", OPTIONS[i].name, OPTIONS[i].value ? " " : "",
                        OPTIONS[i].value ? OPTIONS[i].value : "");
-        printf("  %-20s %s\n", name, OPTIONS[i].does);
+        printf("  %-18s  %s\n", name, OPTIONS[i].does);
     }
 }
 
+/* One line an exit status: sentences that share a number are joined. */
 static void help_statuses(void)
 {
-    printf("\nExit status:\n");
-#define HR_STATUS(name, number, exit_status, sentence) printf("  %3d  %s\n", exit_status, sentence);
+    static const struct {
+        int exit_status;
+        const char *sentence;
+    } rows[] = {
+#define HR_STATUS(name, number, exit_status, sentence) {exit_status, sentence},
 #include "headroom/tables/status.def"
 #undef HR_STATUS
+    };
+    printf("\nExit status:");
+    int before = -1;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].exit_status == before)
+            printf("; %s", rows[i].sentence);
+        else
+            printf("\n  %3d  %s", rows[i].exit_status, rows[i].sentence);
+        before = rows[i].exit_status;
+    }
+    printf("\n");
+}
+
+static void help_of_command(hr_command command)
+{
+    printf("headroom %s [options] %s\n\n%c%s.\n", COMMANDS[command].name, COMMANDS[command].operand,
+           COMMANDS[command].does[0] - 'a' + 'A', COMMANDS[command].does + 1);
+    help_options(1u << command);
+    printf("\nExamples:\n");
+    for (int i = 0; i < 3; i++)
+        printf("  %s\n", COMMANDS[command].example[i]);
 }
 
 void hr_options_help(const hr_options *o, bool command_given)
 {
     if (command_given) {
-        printf("headroom %s [options] %s\n\n%s.\n", COMMANDS[o->command].name,
-               COMMANDS[o->command].operand, COMMANDS[o->command].does);
-        help_options(1u << o->command);
+        help_of_command(o->command);
         return;
     }
     printf("headroom COMMAND [options] SCENARIO\n\n"
-           "What can a multi-academy trust afford to take on? Simulates the trust year by year, "
-           "thousands\n"
-           "of times, as schools join.\n\nCommands:\n");
+           "What can a multi-academy trust afford to take on? Simulates the trust year by\n"
+           "year, thousands of times, as schools join.\n\nCommands:\n");
     for (int i = 0; i < HR_COMMANDS; i++)
         printf("  %-8s %-9s %s\n", COMMANDS[i].name, COMMANDS[i].operand, COMMANDS[i].does);
     help_options(ALL);
+    printf("\nExamples:\n");
+    for (int i = 0; i < 3; i++)
+        printf("  %s\n", COMMANDS[i].example[i]);
     help_statuses();
+    printf("\nheadroom COMMAND --help says more of one command.\n");
 }
 
 const char **hr_options_recorded(int argc, char *const *argv)

@@ -23,6 +23,30 @@ void hr_copy(double *to, const double *from, int lanes)
     memcpy(to, from, (size_t)lanes * sizeof *to);
 }
 
+void hr_sum_rows(const double *first, int rows, double *sum, int lanes)
+{
+    for (int from = 0; from < lanes; from += HR_STRIP) {
+        double strip[HR_STRIP] = {0.0};
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < HR_STRIP; i++)
+                strip[i] += first[(ptrdiff_t)r * lanes + from + i];
+        for (int i = 0; i < HR_STRIP; i++)
+            sum[from + i] = strip[i];
+    }
+}
+
+void hr_sum_rows_by(const double *first, const double *factor, int rows, double *sum, int lanes)
+{
+    for (int from = 0; from < lanes; from += HR_STRIP) {
+        double strip[HR_STRIP] = {0.0};
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < HR_STRIP; i++)
+                strip[i] += factor[(ptrdiff_t)r * lanes + from + i] * first[(ptrdiff_t)r * lanes + from + i];
+        for (int i = 0; i < HR_STRIP; i++)
+            sum[from + i] = strip[i];
+    }
+}
+
 /* Takes `count` lane arrays for each of the listed members; false at the first that memory is short for. */
 static bool take(hr_arena *arena, int lanes, int count, double **const *member, size_t members)
 {
@@ -143,16 +167,18 @@ static bool lay_out_settings(hr_batch *b, hr_arena *arena)
     int count = 0;
     for (int i = 0; i < slots; i++) {
         const hr_slot *slot = &b->plan->slot[i];
+        if (slot->kind == HR_QUANTITY_FUTURE && !(b->drawn[i] = HR_TAKE(arena, double, b->lanes)))
+            return false;
         if (slot->kind == HR_QUANTITY_ABSENT)
             b->setting[i] = constant(b, arena, HR_UNKNOWN, known, &count);
         else if (slot->kind == HR_QUANTITY_NUMBER && slot->grows == HR_GROWS_NONE)
             b->setting[i] = constant(b, arena, slot->value[0], known, &count);
+        else if (slot->kind == HR_QUANTITY_FUTURE && slot->grows == HR_GROWS_NONE)
+            b->setting[i] = b->drawn[i];
         else if (slot->same_as)
             b->setting[i] = b->own[slot->same_as];
         else
             b->setting[i] = b->own[i] = HR_TAKE(arena, double, b->lanes);
-        if (slot->kind == HR_QUANTITY_FUTURE && !(b->drawn[i] = HR_TAKE(arena, double, b->lanes)))
-            return false;
         if (slot->kind == HR_QUANTITY_YEAR && !(b->normal[i] = HR_TAKE(arena, double, b->lanes)))
             return false;
         if (!b->setting[i])

@@ -27,9 +27,9 @@ typedef struct hr_batch {
     hr_trace *trace; /* NULL but in a replay */
 
     const double **setting; /* [hr_real] this year's lanes of every setting */
-    double **own;           /* [hr_real] memory of the settings that move */
-    double **drawn;         /* [hr_real] FUTURE: the number drawn for the path */
-    double **normal;        /* [hr_real] YEAR with persistence: last standard normal */
+    double **own;           /* [hr_real] memory of the settings that move by year */
+    double **drawn;         /* [hr_real] FUTURE: the number drawn for the path; without growth, the setting */
+    double **normal;        /* [hr_real] YEAR: last standard normal */
 
     /* world */
     double *rate[HR_WORLD_RATES];     /* this year's rate, % */
@@ -141,6 +141,10 @@ typedef struct hr_batch {
     double *scratch[12];  /* for the step that runs; never kept */
 } hr_batch;
 
+/* Lanes of the batch. They come in multiples of HR_LANES_MIN; the compiler is told, so that no loop over
+ * them needs a tail. */
+static inline int hr_lanes(const hr_batch *b) { return b->lanes & -HR_LANES_MIN; }
+
 /* Lane array k of a family of arrays. */
 static inline double *hr_of(double *first, int k, int lanes) { return first + (ptrdiff_t)k * lanes; }
 
@@ -163,5 +167,9 @@ bool hr_batch_lay_out(hr_batch *b, const hr_plan *plan, int lanes, hr_arena *are
 void hr_fill(double *x, double value, int lanes);
 bool hr_any(const double *x, int lanes); /* is one of them not nothing? */
 void hr_copy(double *to, const double *from, int lanes);
+
+/* Sum of lane arrays that stand one after the other; with a factor of its own for each in the second form. */
+void hr_sum_rows(const double *first, int rows, double *sum, int lanes);
+void hr_sum_rows_by(const double *first, const double *factor, int rows, double *sum, int lanes);
 
 #endif

@@ -13,7 +13,7 @@ static const hr_params_budget *par_of(const hr_batch *b) { return &b->plan->para
  * given back by the usual share, but only while reserves meet the policy. */
 static void response(const hr_batch *b, double *share, double *give_back)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict usual = hr_set(b, par_of(b)->response), *restrict more = hr_set(b, par_of(b)->recovery_response), *restrict below = b->below_policy;
     HR_FOR_LANES(i, n) {
         share[i] = hr_clamp(usual[i] + below[i] * more[i], 0.0, 1.0);
@@ -22,12 +22,16 @@ static void response(const hr_batch *b, double *share, double *give_back)
 }
 
 /* Toward nothing to a whole number. */
-static double whole(double x) { return x < 0.0 ? -hr_floor(-x) : hr_floor(x); }
+static double whole(double x)
+{
+    const double size = hr_floor(x < 0.0 ? -x : x);
+    return x < 0.0 ? -size : size;
+}
 
 /* What a pound of income is to add to reserves next year, so that a shortfall below the policy is rebuilt. */
 static void rebuild(const hr_batch *b, double *rate)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict pct = hr_set(b, par_of(b)->rebuild_pct), *restrict target = b->policy_pounds, *restrict reserves = b->reserves, *restrict income = b->income_year;
     HR_FOR_LANES(i, n) rate[i] = pct[i] / 100.0 * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
 }
@@ -35,22 +39,20 @@ static void rebuild(const hr_batch *b, double *rate)
 /* What next year's census will add to income and classes, both known by spring: out receives the sum. */
 static void census_change(hr_batch *b, int s, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
-    double *restrict need = b->scratch[3], *restrict need_before = b->scratch[4];
-    hr_classes_needed(b, s, hr_of(b->roll, s, n), need);
-    hr_classes_needed(b, s, hr_of(b->roll_1, s, n), need_before);
     const double *restrict band = hr_of(b->band, s * HR_N_band, n), *restrict last = hr_of(b->band_1, s * HR_N_band, n);
     const double *restrict led = hr_of(b->led_rate, s, n), *restrict post16 = hr_set(b, b->plan->params->scenario.funding.basic[HR_band_POST16]);
     const double *restrict other = hr_set(b, par->other_income_per_pupil), *restrict per_class = hr_set(b, par->teachers_per_class);
     const double *restrict classes = hr_of(b->classes, s, n), *restrict unit = hr_of(b->teacher_cost, s, n), *restrict index = hr_index(b, HR_GROWS_TEACHER_PAY);
-    const double *restrict size = hr_set(b, par->class_size), *restrict stretch = hr_set(b, par->class_stretch_pct), *restrict roll = hr_of(b->roll, s, n);
+    const double *restrict size = hr_set(b, par->class_size), *restrict stretch = hr_set(b, par->class_stretch_pct), *restrict roll = hr_of(b->roll, s, n), *restrict before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
     HR_FOR_LANES(i, n) {
         const double main = band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
         const double sixth = band[3 * n + i] - last[3 * n + i];
         const double income = by_pupil * (main * (hr_is_nan(led[i]) ? 0.0 : led[i]) + sixth * post16[i]) + (main + sixth) * other[i];
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need[i], need_before[i], classes[i]);
+        const double need = hr_class_count(roll[i], size[i]), need_before = hr_class_count(before[i], size[i]);
+        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need, need_before, classes[i]);
         out[i] = income - (planned - classes[i]) * per_class[i] * unit[i] * index[i];
     }
 }
@@ -58,7 +60,7 @@ static void census_change(hr_batch *b, int s, double *out)
 /* A full year of next year as budgeted, before anything is closed. */
 static void plan_next(hr_batch *b, int s, double *planned)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     census_change(b, s, planned);
     const double *restrict cost = hr_of(b->cost, s * HR_N_cost, n), *restrict structural = hr_of(b->structural, s, n);
     const double *restrict grant = hr_of(b->grant, s, n), *restrict other = hr_of(b->other, s, n), *restrict charge = hr_of(b->topslice, s, n), *restrict in = hr_of(b->in_trust, s, n);
@@ -71,18 +73,28 @@ static void plan_next(hr_batch *b, int s, double *planned)
     }
 }
 
+/* A support post, and a pound of other spending, at start prices. */
+static void at_start_prices(const hr_batch *b, double *post, double *pound)
+{
+    const int n = hr_lanes(b);
+    const double *restrict cost = hr_set(b, par_of(b)->support_post_cost), *restrict pay = hr_index(b, HR_GROWS_SUPPORT_PAY), *restrict prices = hr_index(b, HR_GROWS_PRICES);
+    HR_FOR_LANES(i, n) {
+        post[i] = cost[i] / pay[i];
+        pound[i] = 1.0 / prices[i];
+    }
+}
+
 /* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole support posts
  * out of what is left of the staff's share, the rest in pounds. A surplus given back (negative) is spent in
  * the same way. */
-static void find_savings(hr_batch *b, int s, const double *close, double *found)
+static void find_savings(hr_batch *b, int s, const double *close)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     const double *restrict cost = hr_of(b->cost, s * HR_N_cost, n), *restrict unit = hr_of(b->teacher_cost, s, n), *restrict want = close;
-    const double *restrict teacher = hr_index(b, HR_GROWS_TEACHER_PAY), *restrict pay = hr_index(b, HR_GROWS_SUPPORT_PAY), *restrict prices = hr_index(b, HR_GROWS_PRICES);
+    const double *restrict teacher = hr_index(b, HR_GROWS_TEACHER_PAY), *restrict post_then = b->scratch[8], *restrict pound_then = b->scratch[9];
     const double *restrict post = hr_set(b, par_of(b)->support_post_cost), *restrict price = hr_set(b, par->closing_cost_share);
     double *restrict cut = hr_of(b->teachers_cut, s, n), *restrict support = hr_of(b->support_saved, s, n), *restrict other = hr_of(b->other_saved, s, n), *restrict later = hr_of(b->restructuring, s, n);
-    double *restrict sum = found;
     HR_FOR_LANES(i, n) {
         const double all = hr_max(cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
         const double a_teacher = hr_max(unit[i] * teacher[i], 1.0), share = want[i] / all;
@@ -91,36 +103,35 @@ static void find_savings(hr_batch *b, int s, const double *close, double *found)
         const double posts = whole(staff / post[i]);
         const double rest = want[i] - teachers * a_teacher - posts * post[i];
         cut[i] += teachers;
-        support[i] += posts * post[i] / pay[i];
-        other[i] += rest / prices[i];
+        support[i] += posts * post_then[i];
+        other[i] += rest * pound_then[i];
         later[i] = price[i] * (hr_max(teachers, 0.0) * a_teacher + hr_max(posts, 0.0) * post[i]);
-        sum[i] = want[i];
     }
 }
 
 static void budget_school(hr_batch *b, int s, const double *share, const double *give_back, const double *rate)
 {
-    const int n = b->lanes;
-    double *restrict planned = b->scratch[1], *restrict close = b->scratch[2], *restrict found = b->scratch[5];
+    const int n = hr_lanes(b);
+    double *restrict planned = b->scratch[1], *restrict close = b->scratch[2];
     const double *restrict part = share, *restrict back = give_back, *restrict due = rate, *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income_full, s, n);
     plan_next(b, s, planned);
     HR_FOR_LANES(i, n) {
         const double gap = in[i] * due[i] * income[i] - planned[i];
         close[i] = gap * (gap > 0.0 ? part[i] : back[i]);
     }
-    find_savings(b, s, close, found);
+    find_savings(b, s, close);
     double *restrict total = b->planned;
-    HR_FOR_LANES(i, n) total[i] += in[i] * (planned[i] + found[i]);
+    HR_FOR_LANES(i, n) total[i] += in[i] * (planned[i] + close[i]);
     if (b->trace) {
         hr_trace_state_of(b, HR_TS_GAP, s, -1, planned[b->trace->lane]);
-        if (found[b->trace->lane] != 0.0)
-            hr_trace_event_of(b, HR_TE_SAVING, s, -1, found[b->trace->lane]);
+        if (close[b->trace->lane] != 0.0)
+            hr_trace_event_of(b, HR_TE_SAVING, s, -1, close[b->trace->lane]);
     }
 }
 
 static void budget_centre(hr_batch *b, const double *share)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict income = b->centre_income, *restrict spent = b->centre_spending, *restrict one_off = b->centre_one_off, *restrict moved = b->centre_transfer;
     const double *restrict funding = b->funding_expected, *restrict pay = b->expected[HR_W_TEACHER_PAY], *restrict prices = hr_index(b, HR_GROWS_PRICES), *restrict part = share;
     double *restrict saved = b->centre_saved, *restrict total = b->planned, *restrict structural = b->centre_structural;
@@ -138,7 +149,7 @@ static void budget_centre(hr_batch *b, const double *share)
 /* Part of what the trust holds above its target is spent next year, by each holder in proportion. */
 static void spend_above(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict positive = b->scratch[1], *restrict spend = b->scratch[2];
     const double *restrict centre = b->centre, *restrict reserves = b->reserves, *restrict target = b->policy_pounds, *restrict share = hr_set(b, par_of(b)->spend_above_pct);
     HR_FOR_LANES(i, n) positive[i] = hr_max(centre[i], 0.0);
@@ -162,10 +173,11 @@ static void spend_above(hr_batch *b)
 
 void hr_budget_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict share = b->scratch[0], *restrict give_back = b->scratch[6], *restrict rate = b->scratch[7];
     response(b, share, give_back);
     rebuild(b, rate);
+    at_start_prices(b, b->scratch[8], b->scratch[9]);
     hr_fill(b->planned, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++)
         budget_school(b, s, share, give_back, rate);

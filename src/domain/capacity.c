@@ -12,7 +12,7 @@ static const hr_params_capacity *par_of(const hr_batch *b) { return &b->plan->pa
 /* A self-rating can only lower capacity: from `low` at all ones to 1 at all fours. */
 static void self_rating(const hr_batch *b, double *factor)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
     const double *rating = HR_ROWS_OF(b, c->self_rating, double);
     double mean = 0.0;
@@ -32,7 +32,7 @@ static double by_quality(double q, double a, double b, double c, double d)
 /* Days a school needs this year, for its months in the trust. */
 static void need_of(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
     const hr_real *need = b->plan->school[s].par->need_days;
     const double *restrict n0 = hr_set(b, need[0]), *restrict n1 = hr_set(b, need[1]), *restrict n2 = hr_set(b, need[2]), *restrict n3 = hr_set(b, need[3]);
@@ -50,7 +50,7 @@ static void need_of(hr_batch *b, int s)
 /* Days that the leaders of a school can lend: while it is good or better, less when its head is new. */
 static void leaders_of(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict full = hr_set(b, b->plan->school[s].par->leader_days), *restrict new_head = hr_set(b, par_of(b)->new_head_lends);
     const double *restrict grade = hr_of(b->grade, s, n), *restrict head = hr_of(b->new_head, s, n), *restrict share = hr_of(b->share, s, n), *restrict risk = hr_of(b->lent_factor, s, n);
     double *restrict days = hr_of(b->leader_days, s, n);
@@ -60,7 +60,7 @@ static void leaders_of(hr_batch *b, int s)
 
 void hr_supply_and_need(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict led = b->school_led, *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict factor = b->scratch[0];
     hr_fill(led, 0.0, n);
     hr_fill(need, 0.0, n);
@@ -82,31 +82,67 @@ void hr_supply_and_need(hr_batch *b)
     }
 }
 
+/* Days that the schools of each quality need. */
+static void need_by_quality(const hr_batch *b, double *const need[4])
+{
+    const int n = hr_lanes(b);
+    double *restrict n0 = need[0], *restrict n1 = need[1], *restrict n2 = need[2], *restrict n3 = need[3];
+    for (int q = 0; q < 4; q++)
+        hr_fill(need[q], 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
+        HR_FOR_LANES(i, n) {
+            n0[i] += quality[i] == 0.0 ? days[i] : 0.0;
+            n1[i] += quality[i] == 1.0 ? days[i] : 0.0;
+            n2[i] += quality[i] == 2.0 ? days[i] : 0.0;
+            n3[i] += quality[i] == 3.0 ? days[i] : 0.0;
+        }
+    }
+}
+
+/* The quality at which days run out, -1 where they do not, and what is left for it. */
+static void run_out(hr_batch *b, double *last, double *left)
+{
+    const int n = hr_lanes(b);
+    double *const needs[4] = {b->scratch[3], b->scratch[4], b->scratch[5], b->scratch[6]};
+    double *restrict out = last, *restrict rest = left;
+    need_by_quality(b, needs);
+    hr_copy(left, b->supply_days, n);
+    hr_fill(last, -1.0, n);
+    for (int q = HR_quality_INADEQUATE; q >= HR_quality_OUTSTANDING; q--) {
+        const double *restrict need = needs[q];
+        const double level = q;
+        HR_FOR_LANES(i, n) {
+            const double met = out[i] < 0.0 && need[i] <= rest[i] ? need[i] : 0.0;
+            out[i] = out[i] < 0.0 && need[i] > rest[i] ? level : out[i];
+            rest[i] -= met;
+        }
+    }
+}
+
 /* Days are given to the weakest first, schools of one quality in order of id, until none are left. */
 static void allocate(hr_batch *b)
 {
-    const int n = b->lanes;
-    double *restrict left = b->scratch[1];
-    hr_copy(left, b->supply_days, n);
-    for (int q = HR_quality_INADEQUATE; q >= HR_quality_OUTSTANDING; q--)
-        for (int s = 0; s < b->plan->schools; s++) {
-            const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
-            double *restrict met = hr_of(b->met_share, s, n);
-            const double level = q;
-            HR_FOR_LANES(i, n) {
-                const bool turn = quality[i] == level && days[i] > 0.0;
-                const double given = hr_min(days[i], left[i]);
-                met[i] = turn ? given / hr_max(days[i], 1e-9) : met[i];
-                left[i] -= turn ? given : 0.0;
-            }
+    const int n = hr_lanes(b);
+    double *restrict last = b->scratch[1], *restrict left = b->scratch[2];
+    run_out(b, last, left);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
+        double *restrict met = hr_of(b->met_share, s, n);
+        HR_FOR_LANES(i, n) {
+            const double at_last = quality[i] == last[i] ? hr_min(days[i], left[i]) : 0.0;
+            const double given = quality[i] > last[i] ? days[i] : at_last;
+            met[i] = days[i] > 0.0 ? given / hr_max(days[i], 1e-9) : met[i];
+            left[i] -= at_last;
         }
+    }
     hr_copy(b->free_days, left, n);
 }
 
 /* A school outside the trust is helped by others to a share of its need. */
 static void help_outside(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict outside = hr_set(b, par_of(b)->outside_support);
     for (int s = 0; s < b->plan->schools; s++) {
         const double *restrict share = hr_of(b->share, s, n);
@@ -119,7 +155,7 @@ static void help_outside(hr_batch *b)
  * paid to their schools, advisers from the centre. */
 static void pay_for_days(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
     const double *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict led = b->school_led;
     const double *restrict cap = hr_set(b, c->bought_in_days), *restrict worth = hr_set(b, c->bought_in_effect), *restrict price = hr_set(b, c->bought_in_day_cost), *restrict leader_price = hr_set(b, c->leader_day_cost);
@@ -151,7 +187,7 @@ void hr_capacity_step(hr_batch *b)
     allocate(b);
     pay_for_days(b);
     for (int s = 0; b->trace && s < b->plan->schools; s++) {
-        const int lane = b->trace->lane, n = b->lanes;
+        const int lane = b->trace->lane, n = hr_lanes(b);
         if (hr_of(b->share, s, n)[lane] <= 0.0)
             continue;
         hr_trace_state_of(b, HR_TS_NEED_DAYS, s, -1, hr_of(b->need_days, s, n)[lane]);

@@ -19,7 +19,7 @@ static double needed(double schools, double pupils, const hr_params_post *p)
  * before then. A join that slips is still expected. */
 static void expected_schools(const hr_batch *b, double lead, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double until = 12.0 * (b->t + 1) + lead;
     hr_fill(out, 0.0, n);
     for (int k = 0; lead > 0.0 && k < b->plan->candidates; k++) {
@@ -42,7 +42,7 @@ static bool in_force(const hr_batch *b, const hr_params_post *p)
  * lead. A vacant post is empty for half the year. */
 static void staff(hr_batch *b, int post, double *fte, double *stranded)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_post *p = &b->plan->post[post];
     const double lead = p->lead_terms * MONTHS_A_TERM, ahead = hr_min(lead / 12.0, 1.0);
     double *restrict expected = b->scratch[4], *restrict u = b->scratch[5];
@@ -63,7 +63,7 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
 
 void hr_posts(hr_batch *b, bool pay)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     double *restrict fte = b->scratch[0], *restrict stranded = b->scratch[1], *restrict amount = b->scratch[2];
     hr_copy(b->post_days, hr_set(b, c->improvement_base_days), n);
@@ -92,7 +92,7 @@ void hr_posts(hr_batch *b, bool pay)
 
 static void non_pay(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_centre *c = &b->plan->params->scenario.centre;
     double *restrict amount = b->scratch[0], *restrict schools = b->scratch[1], *restrict grant = b->scratch[2];
     hr_fill(schools, 0.0, n);
@@ -118,7 +118,7 @@ static void non_pay(hr_batch *b)
 /* Income from outside; of a service sold, its margin. */
 static void outside_income(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_centre *c = &b->plan->params->scenario.centre;
     const hr_params_service *row = HR_ROWS_OF(b, c->services, hr_params_service);
     double *restrict amount = b->scratch[0];

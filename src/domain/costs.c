@@ -12,23 +12,22 @@ static const double FEWEST = 0.75;
 
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict size = hr_set(b, b->plan->school[s].par->class_size);
-    HR_FOR_LANES(i, n) classes[i] = hr_ceil(hr_nearest(roll[i]) / size[i]);
+    HR_FOR_LANES(i, n) classes[i] = hr_class_count(roll[i], size[i]);
 }
 
 /* Classes of this year were planned last spring, on last autumn's census. Another is opened once classes are
  * stretched beyond their size; one is closed a year later than the pupils left. */
 static void plan_classes(hr_batch *b, int s, double *closed)
 {
-    const int n = b->lanes;
-    double *restrict classes = hr_of(b->classes, s, n), *restrict need = b->scratch[2], *restrict need_before = b->scratch[3];
+    const int n = hr_lanes(b);
+    double *restrict classes = hr_of(b->classes, s, n);
     const double *restrict size = hr_set(b, b->plan->school[s].par->class_size), *restrict stretch = hr_set(b, b->plan->school[s].par->class_stretch_pct);
-    hr_classes_needed(b, s, hr_of(b->roll_1, s, n), need);
-    hr_classes_needed(b, s, hr_of(b->roll_2, s, n), need_before);
-    const double *restrict roll = hr_of(b->roll_1, s, n);
+    const double *restrict roll = hr_of(b->roll_1, s, n), *restrict before = hr_of(b->roll_2, s, n);
     HR_FOR_LANES(i, n) {
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need[i], need_before[i], classes[i]);
+        const double need = hr_class_count(roll[i], size[i]), need_before = hr_class_count(before[i], size[i]);
+        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need, need_before, classes[i]);
         closed[i] = hr_max(classes[i] - planned, 0.0);
         classes[i] = planned;
     }
@@ -36,7 +35,7 @@ static void plan_classes(hr_batch *b, int s, double *closed)
 
 static void teachers(hr_batch *b, int s, double *closing)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     double *restrict closed = b->scratch[4];
     plan_classes(b, s, closed);
@@ -72,7 +71,7 @@ static double stopped(double months_in, double share_of_year, double ramp)
 /* Displaced spending and savings by buying together, for a joiner in the trust; a full year's sum. */
 static void joiner_savings(hr_batch *b, int s, double *saved)
 {
-    const int n = b->lanes, candidate = b->plan->school[s].candidate;
+    const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     hr_fill(saved, 0.0, n);
     if (candidate < 0)
         return;
@@ -93,7 +92,7 @@ static void joiner_savings(hr_batch *b, int s, double *saved)
 /* Spending of a full year by kind, other than teachers. */
 static void other_kinds(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict saved = b->scratch[2];
     joiner_savings(b, s, saved);
     const double *restrict base_support = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPORT, n), *restrict base_premises = hr_of(b->base, s * HR_N_cost + HR_cost_PREMISES, n);
@@ -105,40 +104,36 @@ static void other_kinds(hr_batch *b, int s)
     const double *restrict planned = hr_of(b->roll_1, s, n), *restrict now = hr_of(b->roll, s, n), *restrict opening = hr_of(b->opening_roll, s, n);
     const double *restrict cut = hr_of(b->support_saved, s, n), *restrict found = hr_of(b->other_saved, s, n);
     HR_FOR_LANES(i, n) {
-        const double start = hr_max(opening[i], 1.0);
-        const double staffed = 1.0 + elastic[i] * (planned[i] / start - 1.0);
+        const double per_opening = 1.0 / hr_max(opening[i], 1.0);
+        const double staffed = 1.0 + elastic[i] * (planned[i] * per_opening - 1.0);
         support[i] = hr_max(base_support[i] * staffed - cut[i], 0.5 * base_support[i]) * pay[i] * (1.0 + local[i]);
         premises[i] = base_premises[i] * prices[i];
         energy[i] = base_energy[i] * power[i];
-        supplies[i] = hr_max(base_supplies[i] * now[i] / start - found[i], 0.25 * base_supplies[i]) * prices[i] - saved[i];
+        supplies[i] = hr_max(base_supplies[i] * (now[i] * per_opening) - found[i], 0.25 * base_supplies[i]) * prices[i] - saved[i];
     }
 }
 
 /* What varies by itself: the school's own noise and what is left of the sector's, as income. */
 static void variation(hr_batch *b, int s, double *amount)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *restrict z = hr_of(b->cost_z, s, n);
     const double *restrict sd = hr_set(b, school->par->cost_sd_pct), *restrict income = hr_of(b->income_full, s, n);
-    const double *restrict sector = b->sector, *restrict share = hr_of(b->share, s, n);
+    const double *restrict sector = b->sector;
     const double size = school->cost_size / 100.0;
-    HR_FOR_LANES(i, n) amount[i] = income[i] * (sector[i] + sd[i] * size * z[i]) * share[i];
-    hr_post(b, HR_L_VARIATION, s, amount);
+    HR_FOR_LANES(i, n) amount[i] = income[i] * (sector[i] + sd[i] * size * z[i]);
+    hr_post_share(b, HR_L_VARIATION, s, amount, hr_of(b->share, s, n));
 }
 
 static void post_share(hr_batch *b, hr_line line, int s, const double *full)
 {
-    const int n = b->lanes;
-    const double *restrict share = hr_of(b->share, s, n);
-    double *restrict amount = b->scratch[0];
-    HR_FOR_LANES(i, n) amount[i] = full[i] * share[i];
-    hr_post(b, line, s, amount);
+    hr_post_share(b, line, s, full, hr_of(b->share, s, b->lanes));
 }
 
 static void needs_drift(hr_batch *b, int s, double *full)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict pct = hr_set(b, b->plan->school[s].par->needs_drift_pct), *restrict income = hr_of(b->income_full, s, n);
     double *restrict drift = hr_of(b->drift, s, n);
     HR_FOR_LANES(i, n) {
@@ -150,7 +145,7 @@ static void needs_drift(hr_batch *b, int s, double *full)
 /* A pension step met by a grant of its own. */
 static void pension_grant(hr_batch *b, int s, double *full)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict met = b->pension_met, *restrict step = b->pension;
     const double *restrict cost = hr_of(b->cost, s * HR_N_cost + HR_cost_TEACHERS, n);
     HR_FOR_LANES(i, n) full[i] = cost[i] / (1.0 + step[i]) * met[i];
@@ -159,16 +154,17 @@ static void pension_grant(hr_batch *b, int s, double *full)
 
 void hr_costs_step(hr_batch *b)
 {
-    static const hr_line line_of[HR_N_cost] = {HR_L_TEACHERS, HR_L_SUPPORT, HR_L_PREMISES, HR_L_ENERGY, HR_L_SUPPLIES};
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict closing = b->scratch[5], *restrict drift = b->scratch[6], *restrict grant = b->scratch[7];
+    const bool granted = hr_any(b->pension_met, n);
+    hr_fill(grant, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         teachers(b, s, closing);
         other_kinds(b, s);
         needs_drift(b, s, drift);
-        pension_grant(b, s, grant);
-        for (int k = 0; k < HR_N_cost; k++)
-            post_share(b, line_of[k], s, hr_of(b->cost, s * HR_N_cost + k, n));
+        if (granted)
+            pension_grant(b, s, grant);
+        hr_post_spending(b, s, hr_of(b->cost, s * HR_N_cost, n), hr_of(b->share, s, n));
         post_share(b, HR_L_NEEDS_DRIFT, s, drift);
         double *restrict later = hr_of(b->restructuring, s, n), *restrict usual = hr_of(b->usual_one_off, s, n);
         HR_FOR_LANES(i, n) {

@@ -10,7 +10,7 @@
 /* The test of 1 September: schools open then, and weighted pupils of the spring census before. */
 static void formula_test(hr_batch *b, double *eligible)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_estate *e = &b->plan->params->scenario.estate;
     double *restrict pupils = b->scratch[0];
     hr_fill(pupils, 0.0, n);
@@ -27,7 +27,7 @@ static void formula_test(hr_batch *b, double *eligible)
 /* Money by formula: September to March on last September's test, April to August on this one's. */
 static void formula_money(hr_batch *b, int s, double *money)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict rate = hr_set(b, b->plan->params->scenario.estate.formula_per_pupil[b->plan->school[s].par->phase]);
     const double *restrict before = b->formula_before, *restrict now = b->formula, *restrict roll = hr_of(b->roll_1, s, n), *restrict share = hr_of(b->share, s, n);
     HR_FOR_LANES(i, n) money[i] = rate[i] * roll[i] * share[i] * (7.0 * before[i] + 5.0 * now[i]) / 12.0;
@@ -37,7 +37,7 @@ static void formula_money(hr_batch *b, int s, double *money)
  * rare: their size, what is left of the bid's own luck, is worked out on the lanes that win alone. */
 static void bid_money(hr_batch *b, int s, double *money, double *own)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_estate *e = &b->plan->params->scenario.estate;
     const double *restrict u = hr_of(b->bid_u, s, n), *restrict share = hr_of(b->share, s, n), *restrict by_formula = b->formula;
     const double *chance = hr_set(b, e->bid_chance), *median = hr_set(b, e->bid_median), *sd = hr_set(b, e->bid_log_sd), *part = hr_set(b, e->bid_contribution_pct);
@@ -62,7 +62,7 @@ static void bid_money(hr_batch *b, int s, double *money, double *own)
 /* Need grows by wear, is met by the year's money, and its urgent part is repaired from revenue. */
 static void move_need(hr_batch *b, int s, const double *money, const double *contribution)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     const double *restrict wear = hr_set(b, par->condition_wear_per_pupil), *restrict urgent = hr_set(b, b->plan->params->scenario.estate.urgent_pct);
     const double *restrict opening = hr_of(b->opening_roll, s, n), *restrict share = hr_of(b->share, s, n), *restrict spent = money;
@@ -80,7 +80,7 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
 
 void hr_estate_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict money = b->scratch[4], *restrict own = b->scratch[3];
     hr_copy(b->formula_before, b->formula, n);
     formula_test(b, b->formula);

@@ -11,7 +11,7 @@ static double local_of(double fitted, double local) { return hr_is_nan(fitted) ?
 
 void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *led_rate)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const hr_params_school *par = school->par;
     const hr_params_funding *f = &b->plan->params->scenario.funding;
@@ -47,7 +47,7 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
 
 void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     const double *restrict rate = hr_set(b, par->other_income_per_pupil);
     HR_FOR_LANES(i, n) other[i] = rate[i] * pupils[i];
@@ -55,7 +55,7 @@ void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other)
 
 void hr_fit_grant(hr_batch *b, int s, const double *band)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double given = b->plan->school[s].par->grant;
     double *restrict fitted = hr_of(b->needs, s, n), *restrict left = hr_of(b->floor_factor, s, n);
     double *restrict grant = b->scratch[0], *restrict rate = b->scratch[1], *restrict floor = b->scratch[2];
@@ -87,7 +87,7 @@ static bool in_force(const hr_batch *b, int32_t from, int32_t until)
 
 static void dated_grants(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_span span = b->plan->params->scenario.dated_grants;
     const hr_params_dated_grant *g = HR_ROWS_OF(b, span, hr_params_dated_grant);
     const double *restrict roll = hr_of(b->roll_1, s, n), *restrict share = hr_of(b->share, s, n);
@@ -108,7 +108,7 @@ static void dated_grants(hr_batch *b, int s)
 /* Early years and top-ups: of the year's own numbers, outside the grant. */
 static void early_years_and_top_up(hr_batch *b, int s, double *extra)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *restrict share = hr_of(b->share, s, n);
     double *restrict amount = b->scratch[0];
@@ -135,7 +135,7 @@ static void early_years_and_top_up(hr_batch *b, int s, double *extra)
 /* A filling school's census for its grant: this year's own while a year group is still to come. */
 static const double *funding_census(hr_batch *b, int s, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *now = hr_of(b->band, s * HR_N_band, n), *before = hr_of(b->band_1, s * HR_N_band, n);
     if (school->open_groups >= school->groups)
@@ -148,20 +148,18 @@ static const double *funding_census(hr_batch *b, int s, double *out)
 
 void hr_funding_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double census[HR_N_band * HR_LANES_MAX];
     for (int s = 0; s < b->plan->schools; s++) {
         double *restrict grant = hr_of(b->grant, s, n), *restrict other = hr_of(b->other, s, n);
         const double *restrict share = hr_of(b->share, s, n);
-        double *restrict amount = b->scratch[0], *restrict extra = b->scratch[1];
+        double *restrict extra = b->scratch[1];
         hr_grant_of(b, s, funding_census(b, s, census), grant, hr_of(b->led_rate, s, n));
         hr_other_income_of(b, s, hr_of(b->roll_1, s, n), other);
-        HR_FOR_LANES(i, n) amount[i] = grant[i] * share[i];
-        hr_post(b, HR_L_GRANT, s, amount);
+        hr_post_share(b, HR_L_GRANT, s, grant, share);
         double *restrict posted = hr_of(b->grant_posted, s, n), *restrict full = hr_of(b->income_full, s, n);
-        HR_FOR_LANES(i, n) posted[i] = hr_nearest(amount[i]);
-        HR_FOR_LANES(i, n) amount[i] = other[i] * share[i];
-        hr_post(b, HR_L_OTHER_INCOME, s, amount);
+        HR_FOR_LANES(i, n) posted[i] = hr_nearest(grant[i] * share[i]);
+        hr_post_share(b, HR_L_OTHER_INCOME, s, other, share);
         early_years_and_top_up(b, s, extra);
         HR_FOR_LANES(i, n) {
             other[i] += extra[i];

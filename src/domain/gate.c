@@ -19,7 +19,7 @@ static double day_need(double quality, double a, double b, double c, double d)
 
 static void add_school(hr_batch *b, int s, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     const hr_real *need = b->plan->school[s].par->need_days;
     const double *restrict n0 = hr_set(b, need[0]), *restrict n1 = hr_set(b, need[1]);
@@ -39,17 +39,18 @@ static void add_school(hr_batch *b, int s, hr_offer *o)
 /* Who asks to open this year. A condition that loses a candidate shows when it would have opened. */
 static bool collect(hr_batch *b, int k, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
     const double *restrict ready = hr_of(b->ready, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict joined = hr_of(b->joined, k, n), *restrict came = hr_of(b->came, k, n);
     double *restrict lost = hr_of(b->lost, k, n), *restrict asks = o->asks, *restrict gone = b->withdrawn_count;
     const double until = 12.0 * (b->t + 1), schools = c->schools;
     HR_FOR_LANES(i, n) {
-        const bool due = came[i] > 0.0 && goes[i] > 0.0 && joined[i] < 0.5 && lost[i] <= 0.0 && ready[i] < until;
-        const bool stopped = due && lost[i] < 0.0;
-        lost[i] = stopped ? 3.0 : lost[i];
-        gone[i] += stopped ? schools : 0.0;
-        asks[i] = due && !stopped ? 1.0 : 0.0;
+        const double going = came[i] > 0.0 && goes[i] > 0.0 ? 1.0 - joined[i] : 0.0;
+        const double due = lost[i] <= 0.0 && ready[i] < until ? going : 0.0;
+        const double stopped = lost[i] < 0.0 ? due : 0.0;
+        asks[i] = due - stopped;
+        gone[i] += schools * stopped;
+        lost[i] = stopped > 0.0 ? 3.0 : lost[i];
     }
     if (b->trace && lost[b->trace->lane] == 3.0 && ready[b->trace->lane] >= until - 12.0)
         hr_trace_event_of(b, HR_TE_LOST_CONDITION, k, -1, ready[b->trace->lane]);
@@ -71,7 +72,7 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
 /* Refuses on the lanes where `figure` is beyond `limit`; only the first policy that refuses is noted. */
 static void ask(hr_batch *b, int k, hr_offer *o, hr_policy policy, const double *figure, const double *limit, bool at_least)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict refused = hr_of(b->refused, k * HR_POLICIES + (int)policy, n), *restrict ok = o->ok;
     const double sign = at_least ? -1.0 : 1.0;
     const double was = b->trace ? ok[b->trace->lane] : 0.0;
@@ -86,7 +87,7 @@ static void ask(hr_batch *b, int k, hr_offer *o, hr_policy policy, const double 
 
 static void ask_size(hr_batch *b, int k, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
     const double schools = b->plan->candidate[k].schools;
     double *restrict figure = b->scratch[7], *restrict limit = b->scratch[8];
@@ -114,7 +115,7 @@ static void ask_size(hr_batch *b, int k, hr_offer *o)
 
 static void ask_strength(hr_batch *b, int k, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
     double *restrict figure = b->scratch[7], *restrict limit = b->scratch[8];
     const double *restrict below = b->below_good, *restrict weak = o->below;
@@ -134,7 +135,7 @@ static void ask_strength(hr_batch *b, int k, hr_offer *o)
 
 static void ask_department(hr_batch *b, int k, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_real *chance = b->plan->params->scenario.growth_policy.approval;
     const double *restrict green = hr_set(b, chance[0]), *restrict amber = hr_set(b, chance[1]), *restrict red = hr_set(b, chance[2]);
     const double *restrict warning = b->warning;
@@ -147,7 +148,7 @@ static void ask_department(hr_batch *b, int k, hr_offer *o)
 /* Balances, as the route says: what follows the school is posted to it and to the trust's reserves. */
 static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_candidate *par = b->plan->candidate[k].par;
     const bool merging = b->plan->candidate[k].schools > 1;
     const hr_params_school *school = b->plan->school[s].par;
@@ -167,7 +168,7 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 
 static void open_school(hr_batch *b, int k, int s, const double *joins)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict ready = hr_of(b->ready, k, n), *restrict joining = joins, *restrict grade = hr_of(b->grade, s, n);
     double *restrict in = hr_of(b->in_trust, s, n), *restrict share = hr_of(b->share, s, n);
     double *restrict good = b->joined_good, *restrict now = b->schools_now, *restrict joined = b->joins_now;
@@ -192,7 +193,7 @@ static void open_school(hr_batch *b, int k, int s, const double *joins)
 /* What a school's year group counts are worth to the gate of the next candidate. */
 static void count_in(hr_batch *b, const hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict joins = o->ok, *restrict below = o->below, *restrict days = o->days, *restrict busy = o->onboarding, *restrict more = o->pupils;
     double *restrict weak = b->below_good, *restrict need = b->need_total, *restrict onboarding = b->onboarding_need, *restrict pupils = b->pupils_now;
     HR_FOR_LANES(i, n) {
@@ -206,7 +207,7 @@ static void count_in(hr_batch *b, const hr_offer *o)
 /* The refused wait a year, up to the limit. */
 static void wait_or_lose(hr_batch *b, int k, const hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double most = b->plan->params->scenario.growth_policy.max_wait_years, schools = b->plan->candidate[k].schools;
     const double *restrict asks = o->asks, *restrict ok = o->ok;
     double *restrict waits = hr_of(b->waits, k, n), *restrict ready = hr_of(b->ready, k, n), *restrict lost = hr_of(b->lost, k, n), *restrict count = b->refused_count;
@@ -224,7 +225,7 @@ static void wait_or_lose(hr_batch *b, int k, const hr_offer *o)
 
 static void let_in(hr_batch *b, int k, hr_offer *o)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
     const double *restrict ok = o->ok, *restrict ready = hr_of(b->ready, k, n), *restrict cost = hr_set(b, c->par->join_cost);
     double *restrict joined = hr_of(b->joined, k, n), *restrict year = hr_of(b->join_year, k, n), *restrict month = hr_of(b->join_month, k, n);
@@ -246,7 +247,7 @@ static void let_in(hr_batch *b, int k, hr_offer *o)
 /* Months in the trust at the year end, and the share of the year of schools that were in all year. */
 static void open_year(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     hr_copy(b->schools_start, b->schools_now, n);
     hr_fill(b->joins_now, 0.0, n);
     hr_fill(b->joins_share, 0.0, n);
@@ -257,7 +258,7 @@ static void open_year(hr_batch *b)
 
 static void close_gate(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int s = 0; s < b->plan->schools; s++) {
         double *restrict months = hr_of(b->months_in, s, n);
         const double *restrict share = hr_of(b->share, s, n);

@@ -16,7 +16,7 @@ static double months_due(double year_start, double opened, double from, double l
 /* Costs to one line, what is negative (a grant received) to another. */
 static void post_either(hr_batch *b, hr_line line, int payer, double *amount, double *grant)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict cost = amount, *restrict received = grant;
     HR_FOR_LANES(i, n) {
         received[i] = hr_max(-cost[i], 0.0);
@@ -30,7 +30,7 @@ static void post_either(hr_batch *b, hr_line line, int payer, double *amount, do
 
 static void one_condition(hr_batch *b, int k, int r)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
     const hr_params_condition *row = &c->condition[r];
     const int first = c->school[0], payer = row->paid_by == HR_payer_CENTRE ? HR_CENTRE : first;
@@ -71,7 +71,7 @@ static double onboarding_share(double month)
 
 void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict opens = ready;
     double *restrict out = days;
     const double start = 12.0 * b->t;
@@ -80,7 +80,7 @@ void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
 
 void hr_onboarding_other(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double start = 12.0 * b->t;
     double *restrict ahead = b->onboarding_need, *restrict after = b->onboarding_before;
     hr_fill(after, 0.0, n);

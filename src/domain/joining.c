@@ -16,7 +16,7 @@ static const hr_params_candidate *par_of(const hr_batch *b, int k) { return b->p
  * ended, a sponsored candidate below the order stage comes only by choice. */
 static void chance_to_open(hr_batch *b, int k, double *chance)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_joining *j = &b->plan->params->scenario.joining;
     const hr_params_candidate *par = par_of(b, k);
     const bool own = b->plan->slot[par->opens_chance].kind != HR_QUANTITY_ABSENT;
@@ -30,7 +30,7 @@ static void chance_to_open(hr_batch *b, int k, double *chance)
 /* Conditions that bite, what they add in months, and whether one of them loses the candidate. */
 static void conditions(hr_batch *b, int k, double *months, double *lost)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
     double *restrict u = b->scratch[0];
     for (int r = 0; r < c->conditions; r++) {
@@ -52,7 +52,7 @@ static void conditions(hr_batch *b, int k, double *months, double *lost)
 /* Draws everything about a candidate that does not depend on when it comes forward. */
 static void draw_fate(hr_batch *b, int k)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict delay = hr_of(b->delay, k, n), *restrict lost = hr_of(b->scratch[1], 0, n);
     hr_copy(delay, hr_set(b, par_of(b, k)->slip_months), n);
     hr_fill(lost, 0.0, n);
@@ -66,7 +66,7 @@ static void draw_fate(hr_batch *b, int k)
 /* Once the month wished is known: ready month, whether it goes through, and when it withdraws if not. */
 static void settle(hr_batch *b, int k, const double *newly)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict chance = b->scratch[2];
     chance_to_open(b, k, chance);
     const double *restrict wished = hr_of(b->wished, k, n), *restrict delay = hr_of(b->delay, k, n);
@@ -86,7 +86,7 @@ static void settle(hr_batch *b, int k, const double *newly)
 
 void hr_open_joining(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *const zero[] = {b->lost, b->joined, b->waits, b->withdrawn_said};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, b->plan->candidates * n);
@@ -115,7 +115,7 @@ void hr_open_joining(hr_batch *b)
  * (Poisson), at most as many as the plan takes forward. */
 static void arrivals(hr_batch *b, int row, double *count)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_pipeline *p = &b->plan->pipeline[row];
     const double *restrict supply = hr_set(b, p->supply_a_year), *restrict share = hr_set(b, p->share), *restrict wanted = hr_set(b, p->wanted);
     const double *restrict factor = b->pipeline_factor;
@@ -139,7 +139,7 @@ static void arrivals(hr_batch *b, int row, double *count)
 /* Gives the next slots of a row to those that came forward. */
 static void fill_slots(hr_batch *b, int row, const double *count)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict before = hr_of(b->arrived, row, n), *restrict newly = b->scratch[5];
     for (int k = 0; k < b->plan->candidates; k++) {
         const hr_plan_candidate *c = &b->plan->candidate[k];
@@ -161,7 +161,7 @@ static void fill_slots(hr_batch *b, int row, const double *count)
 /* Candidates whose time to withdraw comes this year; what was spent on them is sunk. */
 static void withdrawals(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_joining *j = &b->plan->params->scenario.joining;
     const double until = 12.0 * (b->t + 1);
     double *restrict sunk = b->scratch[0];
@@ -187,7 +187,7 @@ static void withdrawals(hr_batch *b)
 
 void hr_joining_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict count = b->scratch[4];
     for (int row = 0; row < b->plan->pipelines; row++) {
         arrivals(b, row, count);

@@ -10,7 +10,7 @@ typedef struct {
 
 static hr_account account(hr_batch *b, int school)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     if (school == HR_CENTRE)
         return (hr_account){b->centre, b->centre_income, b->centre_spending, b->centre_one_off,
                             b->centre_transfer, b->centre_staff};
@@ -24,37 +24,93 @@ static bool is_staff(hr_line line)
     return line == HR_L_TEACHERS || line == HR_L_SUPPORT || line == HR_L_POSTS;
 }
 
-void hr_post(hr_batch *b, hr_line line, int school, const double *amount)
+/* What a posting adds to. */
+typedef struct {
+    double *balance, *total, *sum;
+    double *also; /* one-off result or staff cost, or NULL */
+    double sign, counted, also_sign;
+} hr_posting;
+
+static hr_posting posting(hr_batch *b, hr_line line, int school)
 {
-    const int n = b->lanes;
     const hr_line_row *row = &HR_LINE_ROWS[line];
     const hr_account a = account(b, school);
     const bool cost = row->side == HR_SIDE_COST, brought = row->side == HR_SIDE_BALANCE;
-    const double sign = cost ? -1.0 : 1.0, counted = brought ? 0.0 : 1.0;
-    double *restrict total = hr_of(b->line, (int)line * b->plan->years + b->t, n);
-    double *restrict balance = a.balance, *restrict sum = cost ? a.spending : a.income;
-    const double *restrict x = amount;
+    const bool one_off = row->lasts == HR_LASTS_ONE_OFF && !brought;
+    const double sign = cost ? -1.0 : 1.0;
+    return (hr_posting){.balance = a.balance,
+                        .total = hr_of(b->line, (int)line * b->plan->years + b->t, b->lanes),
+                        .sum = cost ? a.spending : a.income,
+                        .also = one_off ? a.one_off : is_staff(line) ? a.staff : NULL,
+                        .sign = sign,
+                        .counted = brought ? 0.0 : 1.0,
+                        .also_sign = one_off ? sign : 1.0};
+}
+
+/* The one loop: an amount, scaled where a share is given, is rounded and added. */
+static inline void post_lanes(const hr_posting *p, const double *amount, const double *share, int n)
+{
+    double *restrict balance = p->balance, *restrict total = p->total, *restrict sum = p->sum, *restrict also = p->also;
+    const double *restrict x = amount, *restrict part = share;
+    const double sign = p->sign, counted = p->counted, also_sign = p->also_sign;
     HR_FOR_LANES(i, n) {
-        const double pounds = hr_nearest(x[i]);
+        const double pounds = hr_nearest(part ? x[i] * part[i] : x[i]);
         balance[i] += sign * pounds;
         total[i] += sign * pounds;
         sum[i] += counted * pounds;
+        if (also)
+            also[i] += also_sign * pounds;
     }
-    if (row->lasts == HR_LASTS_ONE_OFF && !brought) {
-        double *restrict one_off = a.one_off;
-        HR_FOR_LANES(i, n) one_off[i] += sign * hr_nearest(x[i]);
-    }
-    if (is_staff(line)) {
-        double *restrict staff = a.staff;
-        HR_FOR_LANES(i, n) staff[i] += hr_nearest(x[i]);
-    }
+}
+
+void hr_post(hr_batch *b, hr_line line, int school, const double *amount)
+{
+    const hr_posting p = posting(b, line, school);
+    post_lanes(&p, amount, NULL, hr_lanes(b));
     if (b->trace)
-        hr_trace_post(b, line, school, sign * hr_nearest(amount[b->trace->lane]));
+        hr_trace_post(b, line, school, p.sign * hr_nearest(amount[b->trace->lane]));
+}
+
+void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount, const double *share)
+{
+    const hr_posting p = posting(b, line, school);
+    post_lanes(&p, amount, share, hr_lanes(b));
+    if (b->trace)
+        hr_trace_post(b, line, school, p.sign * hr_nearest(amount[b->trace->lane] * share[b->trace->lane]));
+}
+
+void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share)
+{
+    static const hr_line line_of[HR_N_cost] = {HR_L_TEACHERS, HR_L_SUPPORT, HR_L_PREMISES, HR_L_ENERGY, HR_L_SUPPLIES};
+    const int n = hr_lanes(b);
+    const hr_account a = account(b, school);
+    double *restrict total[HR_N_cost];
+    for (int k = 0; k < HR_N_cost; k++)
+        total[k] = hr_of(b->line, (int)line_of[k] * b->plan->years + b->t, n);
+    double *restrict teachers = total[HR_cost_TEACHERS], *restrict support = total[HR_cost_SUPPORT], *restrict premises = total[HR_cost_PREMISES];
+    double *restrict energy = total[HR_cost_ENERGY], *restrict supplies = total[HR_cost_SUPPLIES];
+    double *restrict balance = a.balance, *restrict sum = a.spending, *restrict staff = a.staff;
+    const double *restrict full = cost, *restrict part = share;
+    HR_FOR_LANES(i, n) {
+        const double t = hr_nearest(full[HR_cost_TEACHERS * n + i] * part[i]), s = hr_nearest(full[HR_cost_SUPPORT * n + i] * part[i]);
+        const double p = hr_nearest(full[HR_cost_PREMISES * n + i] * part[i]), e = hr_nearest(full[HR_cost_ENERGY * n + i] * part[i]);
+        const double rest = hr_nearest(full[HR_cost_SUPPLIES * n + i] * part[i]);
+        teachers[i] -= t;
+        support[i] -= s;
+        premises[i] -= p;
+        energy[i] -= e;
+        supplies[i] -= rest;
+        staff[i] += t + s;
+        sum[i] += t + s + p + e + rest;
+        balance[i] -= t + s + p + e + rest;
+    }
+    for (int k = 0; b->trace && k < HR_N_cost; k++)
+        hr_trace_post(b, line_of[k], school, -hr_nearest(cost[k * n + b->trace->lane] * share[b->trace->lane]));
 }
 
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_account from = account(b, school), to = account(b, HR_CENTRE);
     double *restrict total = hr_of(b->line, (int)line * b->plan->years + b->t, n);
     double *restrict school_balance = from.balance, *restrict centre_balance = to.balance;
@@ -78,7 +134,7 @@ void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amoun
 
 void hr_ledger_open_year(hr_batch *b)
 {
-    const int n = b->lanes, schools = b->plan->schools;
+    const int n = hr_lanes(b), schools = b->plan->schools;
     for (int s = 0; s < schools; s++)
         hr_copy(hr_of(b->balance_before, s, n), hr_of(b->balance, s, n), n);
     hr_copy(b->centre_before, b->centre, n);

@@ -12,6 +12,12 @@ enum { HR_CENTRE = -1 }; /* instead of a school's index */
  * the centre. */
 void hr_post(hr_batch *b, hr_line line, int school, const double *amount);
 
+/* The same of amount[i] x share[i]: what falls into the months in the trust. */
+void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount, const double *share);
+
+/* Posts a school's full-year spending, HR_N_cost lane arrays by kind, times share[i], each kind to its line. */
+void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share);
+
 /* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back. posted, when
  * not NULL, receives the whole pounds moved. */
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted);

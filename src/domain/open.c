@@ -10,7 +10,7 @@ enum { LONG_AGO = 1200 }; /* months: a school of the trust's own is no joiner */
 
 static void open_rolls(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *restrict scale = hr_set(b, school->par->roll_scale);
     double *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
@@ -34,7 +34,7 @@ static void open_rolls(hr_batch *b, int s)
 /* The grade given, or one drawn by the chances of an unknown one; weak schools may be stuck. */
 static void open_grade(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     double *restrict u = b->scratch[0], *restrict stuck_u = b->scratch[1];
     double *const draws[4] = {u, stuck_u, NULL, NULL};
@@ -56,7 +56,7 @@ static void open_grade(hr_batch *b, int s)
 /* A full year's income of the first year, at start prices. */
 static void open_income(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const hr_params_funding *f = &b->plan->params->scenario.funding;
     double *band = hr_of(b->band, s * HR_N_band, n);
@@ -78,7 +78,7 @@ static void open_income(hr_batch *b, int s)
  * pays its top-slice out of it. */
 static void open_costs(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const bool given = !hr_is_nan(school->par->spending), own = school->candidate < 0;
     double *restrict charge = b->scratch[0], *restrict spending = b->scratch[1];
@@ -102,7 +102,7 @@ static void open_costs(hr_batch *b, int s)
 
 static void open_balance(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const bool own = school->candidate < 0, sum_given = b->plan->slot[school->par->reserves].kind != HR_QUANTITY_ABSENT;
     const double *restrict sum = hr_set(b, school->par->reserves), *restrict pct = hr_set(b, school->par->reserves_pct), *restrict income = hr_of(b->income_full, s, n);
@@ -116,7 +116,7 @@ static void open_balance(hr_batch *b, int s)
 /* Shares of the opening schools' spending by kind: what the sector's costs are taken to grow by. */
 static void open_weights(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict all = b->scratch[0];
     hr_fill(all, 0.0, n);
     for (int k = 0; k < HR_N_cost; k++) {
@@ -139,7 +139,7 @@ static void open_weights(hr_batch *b)
 
 void hr_open_schools(hr_batch *b)
 {
-    const int n = b->lanes, schools = b->plan->schools;
+    const int n = hr_lanes(b), schools = b->plan->schools;
     double *const zero[] = {b->share, b->months_in, b->teachers_cut, b->support_saved, b->other_saved, b->drift, b->planned_use, b->usual_one_off, b->restructuring,
                             b->new_head, b->need_days, b->leader_days, b->lent_share, b->met_share, b->hit_quality, b->leaves, b->grant_posted,
                             b->topslice, b->structural};
@@ -169,7 +169,7 @@ void hr_open_schools(hr_batch *b)
 /* Reserves of closed years before the start, for the early warning. */
 static void open_history(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_span span = b->plan->params->scenario.history;
     const hr_params_history *row = HR_ROWS_OF(b, span, hr_params_history);
     hr_fill(b->past_pct, HR_UNKNOWN, 3 * n);
@@ -187,7 +187,7 @@ static void open_history(hr_batch *b)
 
 void hr_open_trust(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_centre *c = &b->plan->params->scenario.centre;
     double *const zero[] = {b->centre_saved, b->centre_planned_use, b->centre_income, b->centre_spending, b->centre_structural, b->joins_now, b->joins_share,
                             b->risk_days, b->risk_losses, b->joined_sponsored, b->joined_good, b->joined_free, b->refused_count, b->withdrawn_count, b->left,

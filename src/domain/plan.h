@@ -35,6 +35,12 @@ typedef struct {
     int correlated;      /* place in the correlated set of its rhythm, or -1 */
 } hr_slot;
 
+/* Some of the settings. */
+typedef struct {
+    const int *slot;
+    int count;
+} hr_slot_list;
+
 /* A school that is, or may come to be, in the trust. */
 typedef struct {
     const hr_params_school *par;
@@ -74,6 +80,8 @@ typedef struct hr_plan {
     int start_year, years;
     hr_slot *slot; /* [slots]: by hr_real */
     int slots;
+    hr_slot_list future, yearly, stepping, growing; /* settings that move, in order: drawn once, drawn every
+                                                       year, by year without growth, with growth */
     hr_plan_school *school; /* in order of id: the trust's and candidates' alike */
     int schools;
     hr_plan_candidate *candidate; /* in order of id */

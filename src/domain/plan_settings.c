@@ -151,6 +151,27 @@ static int same_figure(const hr_plan *plan, int slot)
     return 0;
 }
 
+static bool is_future(const hr_slot *x) { return x->kind == HR_QUANTITY_FUTURE; }
+static bool is_yearly(const hr_slot *x) { return x->kind == HR_QUANTITY_YEAR; }
+static bool is_stepping(const hr_slot *x) { return x->kind == HR_QUANTITY_SERIES && x->grows == HR_GROWS_NONE; }
+static bool is_growing(const hr_slot *x)
+{
+    return x->kind != HR_QUANTITY_ABSENT && x->grows != HR_GROWS_NONE && !x->same_as;
+}
+
+/* So that a year visits the few settings that move and not the thousand that do not. */
+static bool list_slots(const hr_plan *plan, bool (*belongs)(const hr_slot *), hr_slot_list *list, hr_arena *arena)
+{
+    int *slot = HR_TAKE(arena, int, plan->slots);
+    if (!slot)
+        return false;
+    list->slot = slot;
+    for (int i = 1; i < plan->slots; i++)
+        if (belongs(&plan->slot[i]))
+            slot[list->count++] = i;
+    return true;
+}
+
 bool hr_plan_settings(hr_plan *plan, hr_arena *arena)
 {
     const hr_params *p = plan->params;
@@ -178,5 +199,6 @@ bool hr_plan_settings(hr_plan *plan, hr_arena *arena)
             return false;
         slot->same_as = slot->grows == HR_GROWS_NONE ? 0 : same_figure(plan, i);
     }
-    return true;
+    return list_slots(plan, is_future, &plan->future, arena) && list_slots(plan, is_yearly, &plan->yearly, arena) &&
+           list_slots(plan, is_stepping, &plan->stepping, arena) && list_slots(plan, is_growing, &plan->growing, arena);
 }

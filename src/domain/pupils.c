@@ -11,41 +11,52 @@ enum { AGE_KS3 = 11, AGE_KS4 = 14 };
 /* Least that a year group may fall to in a year, as a share. */
 static const double LEAST = 0.2;
 
-void hr_bands(hr_batch *b, int s, double *band)
+/* Main year groups below an age. */
+static int groups_below(const hr_plan_school *school, int age)
 {
-    const int n = b->lanes;
-    const hr_plan_school *school = &b->plan->school[s];
-    const double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
-    hr_fill(band, 0.0, HR_N_band * n);
-    for (int g = 0; g < school->groups + school->sixth; g++) {
-        const int age = school->first_age + g;
-        const int k = g >= school->groups ? HR_band_POST16
-                      : age < AGE_KS3     ? HR_band_PRIMARY
-                      : age < AGE_KS4     ? HR_band_KS3
-                                          : HR_band_KS4;
-        double *restrict sum = band + k * n;
-        const double *restrict pupils = group + g * n;
-        HR_FOR_LANES(i, n) sum[i] += pupils[i];
-    }
+    const int groups = age - school->first_age;
+    return groups < 0 ? 0 : groups > school->groups ? school->groups : groups;
 }
 
-/* Persistent standard normals of the school's own noise. */
-static void move_noise(hr_batch *b, int s, const double *entry_z, const double *roll_z)
+void hr_bands(hr_batch *b, int s, double *band)
 {
-    const int n = b->lanes;
-    const hr_params_school *par = b->plan->school[s].par;
-    const double *restrict keep_entry = hr_set(b, par->entry_persistence), *restrict keep_roll = hr_set(b, par->roll_persistence);
-    double *restrict entry = hr_of(b->entry_noise, s, n), *restrict roll = hr_of(b->roll_noise, s, n);
-    HR_FOR_LANES(i, n) {
-        entry[i] = keep_entry[i] * entry[i] + hr_sqrt(1.0 - keep_entry[i] * keep_entry[i]) * entry_z[i];
-        roll[i] = keep_roll[i] * roll[i] + hr_sqrt(1.0 - keep_roll[i] * keep_roll[i]) * roll_z[i];
-    }
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    const double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
+    const int until[HR_N_band] = {groups_below(school, AGE_KS3), groups_below(school, AGE_KS4), school->groups,
+                                  school->groups + school->sixth};
+    for (int k = 0, from = 0; k < HR_N_band; from = until[k++])
+        hr_sum_rows(group + from * n, until[k] - from, band + k * n, n);
+}
+
+/* How much fresh luck goes with what persists: sqrt(1 - keep^2). Schools mostly share a setting, so it is
+ * worked out again only when another comes. */
+typedef struct {
+    const double *keep;
+    double fresh[HR_LANES_MAX];
+} hr_blend;
+
+static const double *fresh_of(hr_blend *blend, const double *keep, int n)
+{
+    double *restrict fresh = blend->fresh;
+    if (blend->keep != keep)
+        HR_FOR_LANES(i, n) fresh[i] = hr_sqrt(1.0 - keep[i] * keep[i]);
+    blend->keep = keep;
+    return fresh;
+}
+
+/* A persistent standard normal of the school's own. */
+static void move_noise(const double *keep, hr_blend *blend, const double *z, double *noise, int n)
+{
+    const double *restrict fresh = fresh_of(blend, keep, n), *restrict kept = keep, *restrict luck = z;
+    double *restrict x = noise;
+    HR_FOR_LANES(i, n) x[i] = kept[i] * x[i] + fresh[i] * luck[i];
 }
 
 /* Entry relative to that at the grade of the start: a grade that falls costs entry, one that rises gains. */
 static void reputation(hr_batch *b, int s, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_real *table = b->plan->school[s].par->reputation;
     const double *restrict r0 = hr_set(b, table[0]), *restrict r1 = hr_set(b, table[1]);
     const double *restrict r2 = hr_set(b, table[2]), *restrict r3 = hr_set(b, table[3]);
@@ -60,7 +71,7 @@ static void reputation(hr_batch *b, int s, double *out)
 /* Demand for the entry year, in pupils, into out. */
 static void entry_demand(hr_batch *b, int s, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const hr_params_area *area = &b->plan->area[school->area];
     const double *restrict trend = hr_set(b, area->trend_pct[school->par->phase]);
@@ -82,19 +93,21 @@ static void entry_demand(hr_batch *b, int s, double *out)
  * it was already past it. */
 static void age_main(hr_batch *b, int s, const double *kept, const double *entry)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *restrict scale = hr_set(b, school->par->roll_scale);
     double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
+    double *restrict most = b->scratch[3];
     const double pan = school->pan;
+    HR_FOR_LANES(i, n) most[i] = pan * hr_max(scale[i], 1.0);
     for (int g = school->groups - 1; g > 0; g--) {
         double *restrict to = group + g * n;
         const double *restrict from = group + (g - 1) * n;
-        HR_FOR_LANES(i, n) to[i] = hr_min(from[i] * kept[i], hr_max(pan * hr_max(scale[i], 1.0), from[i]));
+        HR_FOR_LANES(i, n) to[i] = hr_min(from[i] * kept[i], hr_max(most[i], from[i]));
     }
     if (school->groups > 0) {
         double *restrict first = group;
-        HR_FOR_LANES(i, n) first[i] = hr_min(entry[i], pan * hr_max(scale[i], 1.0));
+        HR_FOR_LANES(i, n) first[i] = hr_min(entry[i], most[i]);
     }
 }
 
@@ -102,7 +115,7 @@ static void age_main(hr_batch *b, int s, const double *kept, const double *entry
  * younger year groups enters from demand. */
 static void age_sixth(hr_batch *b, int s, const double *year_11, const double *entry)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     if (!school->sixth)
         return;
@@ -124,14 +137,10 @@ static void age_sixth(hr_batch *b, int s, const double *year_11, const double *e
 /* This year's roll, from the year groups, into the census of the year. */
 static void count(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
-    double *restrict roll = hr_of(b->roll, s, n);
-    hr_fill(roll, 0.0, n);
-    for (int g = 0; g < school->groups + school->sixth; g++) {
-        const double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
-        HR_FOR_LANES(i, n) roll[i] += pupils[i];
-    }
+    double *roll = hr_of(b->roll, s, n);
+    hr_sum_rows(hr_of(b->group, s * HR_GROUPS_MAX, n), school->groups + school->sixth, roll, n);
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     if (!b->trace)
         return;
@@ -151,7 +160,7 @@ static bool waits_to_open(const hr_batch *b, int s)
 
 static void hold_until_open(hr_batch *b, int s, double *const saved)
 {
-    const int n = b->lanes, rows = b->plan->school[s].groups + b->plan->school[s].sixth;
+    const int n = hr_lanes(b), rows = b->plan->school[s].groups + b->plan->school[s].sixth;
     const double *restrict months = hr_of(b->months_in, s, n);
     for (int g = 0; g < rows; g++) {
         double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
@@ -160,11 +169,12 @@ static void hold_until_open(hr_batch *b, int s, double *const saved)
     }
 }
 
-static void age_school(hr_batch *b, int s)
+static void age_school(hr_batch *b, int s, hr_blend blend[2])
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
-    move_noise(b, s, hr_of(b->entry_z, s, n), hr_of(b->roll_z, s, n));
+    move_noise(hr_set(b, school->par->entry_persistence), &blend[0], hr_of(b->entry_z, s, n), hr_of(b->entry_noise, s, n), n);
+    move_noise(hr_set(b, school->par->roll_persistence), &blend[1], hr_of(b->roll_z, s, n), hr_of(b->roll_noise, s, n), n);
     double *restrict entry = b->scratch[0], *restrict kept = b->scratch[1], *restrict eleven = b->scratch[2];
     entry_demand(b, s, entry);
     const double *restrict retention = hr_set(b, school->par->retention_pct), *restrict sd = hr_set(b, school->par->roll_sd_pct);
@@ -178,13 +188,16 @@ static void age_school(hr_batch *b, int s)
     age_main(b, s, kept, entry);
     double *restrict nursery = hr_of(b->nursery, s, n);
     const double *restrict demand = hr_of(b->demand, s, n), *restrict scale = hr_set(b, school->par->roll_scale);
-    HR_FOR_LANES(i, n) nursery[i] = school->nursery * scale[i] * demand[i];
+    if (school->nursery > 0.0)
+        HR_FOR_LANES(i, n) nursery[i] = school->nursery * scale[i] * demand[i];
 }
 
 void hr_pupils_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double saved[HR_GROUPS_MAX * HR_LANES_MAX];
+    hr_blend blend[2]; /* of entry and of the roll */
+    blend[0].keep = blend[1].keep = NULL;
     for (int s = 0; s < b->plan->schools; s++) {
         hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);
@@ -192,7 +205,7 @@ void hr_pupils_step(hr_batch *b)
         const bool waits = waits_to_open(b, s);
         if (waits)
             hr_copy(saved, hr_of(b->group, s * HR_GROUPS_MAX, n), HR_GROUPS_MAX * n);
-        age_school(b, s);
+        age_school(b, s, blend);
         if (waits)
             hold_until_open(b, s, saved);
         count(b, s);

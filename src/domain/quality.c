@@ -14,7 +14,7 @@ static double by_quality(double q, double a, double b, double c, double d)
 /* Chance of a step in the year, between the table for need not met and that for need met in full. */
 static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_real *none, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict f0 = hr_set(b, full[0]), *restrict f1 = hr_set(b, full[1]), *restrict f2 = hr_set(b, full[2]), *restrict f3 = hr_set(b, full[3]);
     const double *restrict z0 = hr_set(b, none[0]), *restrict z1 = hr_set(b, none[1]), *restrict z2 = hr_set(b, none[2]), *restrict z3 = hr_set(b, none[3]);
     const double *restrict quality = hr_of(b->quality, s, n), *restrict met = hr_of(b->met_share, s, n);
@@ -24,7 +24,7 @@ static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_re
 
 static void move(hr_batch *b, int s, const double *u)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     double *restrict up = b->scratch[4], *restrict down = b->scratch[5];
     chance_of(b, s, c->improve_full, c->improve_none, up);
@@ -47,7 +47,7 @@ static void move(hr_batch *b, int s, const double *u)
  * first years. */
 static void inspect(hr_batch *b, int s, const double *u)
 {
-    const int n = b->lanes, candidate = b->plan->school[s].candidate;
+    const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     const hr_real *table = c->inspection_chance;
     const double *restrict c0 = hr_set(b, table[0]), *restrict c1 = hr_set(b, table[1]), *restrict c2 = hr_set(b, table[2]), *restrict c3 = hr_set(b, table[3]);
@@ -70,7 +70,7 @@ static void inspect(hr_batch *b, int s, const double *u)
 
 static void heads(hr_batch *b, int s, const double *u)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict turnover = hr_set(b, b->plan->school[s].par->head_turnover), *restrict luck = u;
     double *restrict head = hr_of(b->new_head, s, n);
     HR_FOR_LANES(i, n) head[i] = luck[i] >= 1.0 - turnover[i] ? 1.0 : 0.0;
@@ -81,7 +81,7 @@ static void heads(hr_batch *b, int s, const double *u)
 /* A school that leaves takes its balance; what it owed or held is no longer the trust's. */
 static void leave(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict leaves = hr_of(b->leaves, s, n), *restrict in = hr_of(b->in_trust, s, n), *restrict count = b->left, *restrict now = b->schools_now, *restrict amount = b->scratch[4];
     const double *restrict balance = hr_of(b->balance, s, n);
     if (!hr_any(leaves, n))
@@ -98,7 +98,7 @@ static void leave(hr_batch *b, int s)
 
 void hr_quality_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int s = 0; s < b->plan->schools; s++) {
         move(b, s, hr_of(b->quality_u, s, n));
         inspect(b, s, hr_of(b->inspection_u, s, n));

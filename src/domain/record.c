@@ -10,26 +10,18 @@ static double *metric(hr_batch *b, hr_metric m) { return hr_of(b->metric, (int)m
 
 static void set(hr_batch *b, hr_metric m, const double *x) { hr_copy(metric(b, m), x, b->lanes); }
 
-/* Sum over schools of one of their arrays, times `mask` of the school where given. */
-static void sum(const hr_batch *b, const double *array, const double *mask, double *out)
+/* Sum over schools of one of their arrays; times that of `mask` in the second form. */
+static void sum(const hr_batch *b, const double *array, double *total) { hr_sum_rows(array, b->plan->schools, total, b->lanes); }
+
+static void sum_by(const hr_batch *b, const double *array, const double *mask, double *total)
 {
-    const int n = b->lanes;
-    double *restrict total = out;
-    for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict x = array + (ptrdiff_t)s * n;
-        if (!mask) {
-            HR_FOR_LANES(i, n) total[i] += x[i];
-            continue;
-        }
-        const double *restrict m = mask + (ptrdiff_t)s * n;
-        HR_FOR_LANES(i, n) total[i] += m[i] * x[i];
-    }
+    hr_sum_rows_by(array, mask, b->plan->schools, total, b->lanes);
 }
 
 /* One school's columns of the year; NaN while it is not in the trust. */
 static void record_school(hr_batch *b, int s)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *first = hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS, n);
     double *restrict pupils = hr_of(first, HR_SC_PUPILS, n), *restrict pct = hr_of(first, HR_SC_RESERVES_PCT, n), *restrict in_year = hr_of(first, HR_SC_IN_YEAR_DEFICIT, n);
     double *restrict deficit = hr_of(first, HR_SC_DEFICIT, n), *restrict below = hr_of(first, HR_SC_BELOW_GOOD, n);
@@ -49,13 +41,13 @@ static void record_school(hr_batch *b, int s)
 
 static void record_people(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict pupils = metric(b, HR_M_PUPILS), *restrict filled = metric(b, HR_M_PLACES_FILLED_PCT), *restrict places = b->scratch[0], *restrict main = b->scratch[1];
-    hr_fill(pupils, 0.0, n);
+    double *restrict nursery = b->scratch[2];
+    sum_by(b, b->roll, b->in_trust, pupils);
+    sum_by(b, b->nursery, b->in_trust, nursery);
     hr_fill(places, 0.0, n);
     hr_fill(main, 0.0, n);
-    sum(b, b->roll, b->in_trust, pupils);
-    sum(b, b->nursery, b->in_trust, pupils);
     for (int s = 0; s < b->plan->schools; s++) {
         const double *restrict in = hr_of(b->in_trust, s, n), *restrict band = hr_of(b->band, s * HR_N_band, n);
         const double room = b->plan->school[s].pan * b->plan->school[s].groups;
@@ -64,40 +56,39 @@ static void record_people(hr_batch *b)
             main[i] += in[i] * (band[i] + band[n + i] + band[2 * n + i]);
         }
     }
-    HR_FOR_LANES(i, n) filled[i] = places[i] > 0.0 ? 100.0 * main[i] / places[i] : HR_UNKNOWN;
-    hr_fill(metric(b, HR_M_TEACHERS), 0.0, n);
-    hr_fill(metric(b, HR_M_CLASSES), 0.0, n);
-    sum(b, b->teachers, b->share, metric(b, HR_M_TEACHERS));
-    sum(b, b->classes, b->share, metric(b, HR_M_CLASSES));
+    HR_FOR_LANES(i, n) {
+        pupils[i] += nursery[i];
+        filled[i] = places[i] > 0.0 ? 100.0 * main[i] / places[i] : HR_UNKNOWN;
+    }
+    sum_by(b, b->teachers, b->share, metric(b, HR_M_TEACHERS));
+    sum_by(b, b->classes, b->share, metric(b, HR_M_CLASSES));
     set(b, HR_M_SCHOOLS, b->schools_now);
 }
 
 static void record_money(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict grant = metric(b, HR_M_GRANT), *restrict other = metric(b, HR_M_OTHER_INCOME), *restrict income = metric(b, HR_M_INCOME), *restrict spending = metric(b, HR_M_SPENDING);
     double *restrict balance = metric(b, HR_M_IN_YEAR_BALANCE), *restrict recurrent = metric(b, HR_M_RECURRENT_BALANCE), *restrict one_off = b->scratch[0], *restrict staff = metric(b, HR_M_STAFF_COST_PCT);
-    hr_fill(grant, 0.0, n);
-    hr_copy(income, b->centre_income, n);
-    hr_copy(spending, b->centre_spending, n);
-    hr_copy(one_off, b->centre_one_off, n);
-    hr_copy(staff, b->centre_staff, n);
-    sum(b, b->grant_posted, NULL, grant);
-    sum(b, b->income, NULL, income);
-    sum(b, b->spending, NULL, spending);
-    sum(b, b->one_off, NULL, one_off);
-    sum(b, b->staff, NULL, staff);
+    const double *restrict centre_income = b->centre_income, *restrict centre_spending = b->centre_spending, *restrict centre_one_off = b->centre_one_off, *restrict centre_staff = b->centre_staff;
+    sum(b, b->grant_posted, grant);
+    sum(b, b->income, income);
+    sum(b, b->spending, spending);
+    sum(b, b->one_off, one_off);
+    sum(b, b->staff, staff);
     HR_FOR_LANES(i, n) {
+        income[i] += centre_income[i];
+        spending[i] += centre_spending[i];
         other[i] = income[i] - grant[i];
         balance[i] = income[i] - spending[i];
-        recurrent[i] = balance[i] - one_off[i];
-        staff[i] = 100.0 * staff[i] / hr_max(income[i], 1.0);
+        recurrent[i] = balance[i] - (one_off[i] + centre_one_off[i]);
+        staff[i] = 100.0 * (staff[i] + centre_staff[i]) / hr_max(income[i], 1.0);
     }
 }
 
 static void record_reserves(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict reserves = b->reserves, *restrict spending = b->spending_year, *restrict income = metric(b, HR_M_INCOME), *restrict moved = b->centre_transfer, *restrict spent = b->centre_spending, *restrict own = b->centre_income;
     const double *restrict grant = metric(b, HR_M_GRANT), *restrict slice = hr_of(b->line, HR_L_TOPSLICE * b->plan->years + b->t, n);
     double *restrict accounts = metric(b, HR_M_RESERVES_PCT_ACCOUNTS), *restrict months = metric(b, HR_M_RESERVES_MONTHS), *restrict of_grant = metric(b, HR_M_TOPSLICE_PCT_OF_GRANT), *restrict central = metric(b, HR_M_CENTRAL_BALANCE);
@@ -118,7 +109,7 @@ static void record_reserves(hr_batch *b)
 /* Counts over the trust's schools at the year end. */
 static void record_counts(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict lowest = metric(b, HR_M_LOWEST_SCHOOL_RESERVES_PCT), *restrict deficit = metric(b, HR_M_SCHOOLS_IN_DEFICIT), *restrict in_year = metric(b, HR_M_SCHOOLS_IN_YEAR_DEFICIT), *restrict recurrent = metric(b, HR_M_SCHOOLS_RECURRENT_DEFICIT);
     double *restrict below = metric(b, HR_M_SCHOOLS_BELOW_GOOD), *restrict old_schools = b->scratch[0], *restrict old_good = b->scratch[1], *restrict category = b->scratch[2];
     double *const zero[] = {deficit, in_year, recurrent, below, old_schools, old_good, category};
@@ -128,11 +119,12 @@ static void record_counts(hr_batch *b)
     for (int s = 0; s < b->plan->schools; s++) {
         record_school(b, s);
         const double *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict extra = hr_of(b->one_off, s, n);
-        const double *restrict balance = hr_of(b->balance, s, n), *restrict full = hr_of(b->income_full, s, n), *restrict grade = hr_of(b->grade, s, n);
+        const double *restrict balance = hr_of(b->balance, s, n), *restrict grade = hr_of(b->grade, s, n);
+        const double *restrict pct = hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS + HR_SC_RESERVES_PCT, n);
         const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
-            const double here = in[i], result = income[i] - spent[i] + moved[i], pct = 100.0 * balance[i] / hr_max(full[i], 1.0);
-            lowest[i] = here > 0.0 && !(lowest[i] <= pct) ? pct : lowest[i];
+            const double here = in[i], result = income[i] - spent[i] + moved[i];
+            lowest[i] = here > 0.0 && !(lowest[i] <= pct[i]) ? pct[i] : lowest[i];
             deficit[i] += here * (balance[i] < 0.0 ? 1.0 : 0.0);
             in_year[i] += here * (result < 0.0 ? 1.0 : 0.0);
             recurrent[i] += here * (result - extra[i] < 0.0 ? 1.0 : 0.0);
@@ -153,7 +145,7 @@ static void record_counts(hr_batch *b)
 
 static void record_capacity(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict supply = b->supply_days, *restrict need = b->need_total, *restrict led = b->school_led, *restrict busy = b->onboarding_need, *restrict hands = b->onboarding_supply;
     double *restrict free_days = metric(b, HR_M_CAPACITY_FREE_DAYS), *restrict use = metric(b, HR_M_CAPACITY_USE_PCT), *restrict school = metric(b, HR_M_SCHOOL_LED_SHARE_PCT), *restrict onboarding = metric(b, HR_M_ONBOARDING_USE_PCT);
     set(b, HR_M_CAPACITY_SUPPLY_DAYS, b->supply_days);
@@ -168,7 +160,7 @@ static void record_capacity(hr_batch *b)
 
 static void record_growth(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict joined = metric(b, HR_M_JOINED);
     hr_fill(joined, 0.0, n);
     for (int k = 0; k < b->plan->candidates; k++) {
@@ -186,11 +178,10 @@ static void record_growth(hr_batch *b)
 
 static void record_estate(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict need = metric(b, HR_M_ESTATE_NEED), *restrict gap = metric(b, HR_M_ESTATE_GAP);
-    hr_fill(need, 0.0, n);
     hr_fill(gap, 0.0, n);
-    sum(b, b->condition_need, b->in_trust, need);
+    sum_by(b, b->condition_need, b->in_trust, need);
     for (int s = 0; s < b->plan->schools; s++) {
         const double *restrict in = hr_of(b->share, s, n), *restrict wear = hr_set(b, b->plan->school[s].par->condition_wear_per_pupil), *restrict roll = hr_of(b->opening_roll, s, n);
         HR_FOR_LANES(i, n) gap[i] += in[i] * wear[i] * roll[i];
@@ -206,7 +197,7 @@ static void record_estate(hr_batch *b)
 /* A risk happens where its shortfall is above nothing; the deepest of the years is kept. */
 static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict x = shortfall;
     double *restrict hit = hr_of(b->risk, (int)risk * b->plan->years + b->t, n), *restrict depth = hr_of(b->depth, (int)risk, n);
     HR_FOR_LANES(i, n) {
@@ -217,7 +208,7 @@ static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
 
 static void record_risks(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict x = b->scratch[3], *restrict before = b->deficit_before;
     const double *restrict reserves = b->reserves, *restrict policy = b->policy_pounds, *restrict income = b->income_year, *restrict centre = b->centre, *restrict result = metric(b, HR_M_IN_YEAR_BALANCE);
     const double *restrict warning = b->warning, *restrict now = b->formula, *restrict was = b->formula_before, *restrict pupils = metric(b, HR_M_PUPILS);

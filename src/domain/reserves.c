@@ -12,7 +12,7 @@ static const hr_params_reserves_policy *policy(const hr_batch *b)
 
 static void interest(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict rate = hr_set(b, policy(b)->interest_pct);
     double *restrict amount = b->scratch[0];
     for (int s = HR_CENTRE; s < b->plan->schools; s++) {
@@ -25,7 +25,7 @@ static void interest(hr_batch *b)
 /* Deficits: the centre makes good a negative balance. Full: every balance is held by the centre. */
 static void pool(hr_batch *b)
 {
-    const int n = b->lanes, pooling = policy(b)->pooling;
+    const int n = hr_lanes(b), pooling = policy(b)->pooling;
     double *restrict amount = b->scratch[0];
     for (int s = 0; pooling != HR_pooling_NONE && s < b->plan->schools; s++) {
         const double *restrict balance = hr_of(b->balance, s, n);
@@ -36,7 +36,7 @@ static void pool(hr_batch *b)
 
 static void add_up(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict reserves = b->reserves, *restrict income = b->income_year, *restrict spending = b->spending_year;
     hr_copy(reserves, b->centre, n);
     hr_copy(income, b->centre_income, n);
@@ -54,7 +54,7 @@ static void add_up(hr_batch *b)
 
 void hr_policy_of(hr_batch *b)
 {
-    const int n = b->lanes, measure = policy(b)->measure;
+    const int n = hr_lanes(b), measure = policy(b)->measure;
     const double *restrict target = hr_set(b, policy(b)->target), *restrict reserves = b->reserves, *restrict income = b->income_year, *restrict spending = b->spending_year;
     double *restrict pounds = b->policy_pounds, *restrict below = b->below_policy, *restrict pct = b->reserves_pct;
     HR_FOR_LANES(i, n) {

@@ -8,14 +8,14 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-/* One row that holds someone: the lanes on which it is in force this year. */
+/* One row and whom it may strike: the lanes on which it is in force this year, packed. */
 typedef struct {
     const hr_params_risk *row;
-    int r, who;            /* who: a school, or plan->schools for the trust */
+    int r, who;             /* who: a school, or plan->schools for the trust */
     int lane[HR_LANES_MAX]; /* in force */
     int lanes;
-    double left;           /* of its effects on the lane at hand, by mitigation */
-    bool costs, loses, burdens, strains; /* which effects the row has at all */
+    const double *effect;   /* what mitigation leaves of its effects; NULL for all */
+    bool varies, costs, loses, starves, borrows, strains, delays; /* which effects the row has at all */
 } hr_hit;
 
 static const hr_params_risk *row_of(const hr_batch *b, int r) { return &b->plan->risk[r]; }
@@ -30,7 +30,7 @@ static bool in_force(const hr_batch *b, const hr_params_risk *row)
  * one event. */
 static const double *luck_of(hr_batch *b, int r, int who)
 {
-    const int n = b->lanes, wide = b->plan->schools + 1;
+    const int n = hr_lanes(b), wide = b->plan->schools + 1;
     const int owner = row_of(b, r)->hits == HR_reach_JOINERS ? b->plan->schools : who;
     double *four = hr_of(b->risk_u, (r * wide + who) * 4, n);
     double *const out[4] = {four, four + n, four + 2 * n, four + 3 * n};
@@ -42,96 +42,153 @@ static const double *luck_of(hr_batch *b, int r, int who)
     return out[year % 4];
 }
 
-/* May the row strike this school this year? */
-static bool exposed(const hr_batch *b, const hr_hit *h, int lane)
-{
-    if (h->who == b->plan->schools)
-        return true;
-    const int at = h->who * b->lanes + lane, hits = h->row->hits;
-    return b->share[at] > 0.0 &&
-           (hits == HR_reach_EACH_SCHOOL || (hits == HR_reach_SCHOOLS_BELOW_GOOD && b->grade[at] > 1.5) ||
-            (hits == HR_reach_JOINERS && b->months_in[at] <= 12.0));
-}
+/* What is left of the row's effects on a lane. */
+static double left_of(const hr_hit *h, int lane) { return h->effect ? h->effect[lane] : 1.0; }
 
-/* How large an event is: what is left of its own luck, u beyond 1 - p, is a fresh uniform. */
-static double size_of(const hr_batch *b, const hr_hit *h, double u, double p, int lane)
+/* Lanes on which x is above nothing, in order; how many. */
+static int pack(const double *x, int lanes, int *lane)
 {
-    const double sd = hr_set(b, h->row->size_log_sd)[lane];
-    const double rest = hr_clamp((u - (1.0 - p)) / hr_max(p, 1e-9), 0x1p-33, 1.0 - 0x1p-33);
-    return sd > 0.0 ? hr_exp(sd * hr_normal_quantile(rest)) : 1.0;
-}
-
-static void strike_lane(hr_batch *b, hr_hit *h, int at, int lane, double u, double p)
-{
-    b->lasts[at] = h->row->lasts_years;
-    b->risk_size[at] = size_of(b, h, u, p, lane);
-    b->risk_delay[lane] += hr_set(b, h->row->delay_months)[lane] * h->left;
-    if (h->who < b->plan->schools) {
-        b->hit_quality[h->who * b->lanes + lane] += h->row->quality_falls ? 1.0 : 0.0;
-        b->leaves[h->who * b->lanes + lane] += h->row->school_leaves ? 1.0 : 0.0;
+    if (!hr_any(x, lanes))
+        return 0;
+    int count = 0;
+    for (int i = 0; i < lanes; i++) {
+        lane[count] = i;
+        count += x[i] > 0.0 ? 1 : 0;
     }
-    if (b->trace && b->trace->lane == lane)
-        hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == b->plan->schools ? -1 : h->who, h->row->lasts_years);
+    return count;
+}
+
+/* Where not nothing, the row may strike this year. */
+static const double *exposed(const hr_batch *b, const hr_hit *h, double *may)
+{
+    const int n = hr_lanes(b), hits = h->row->hits;
+    if (hits == HR_reach_TRUST) {
+        hr_fill(may, 1.0, n);
+        return may;
+    }
+    const double *restrict share = hr_of(b->share, h->who, n), *restrict grade = hr_of(b->grade, h->who, n), *restrict months = hr_of(b->months_in, h->who, n);
+    if (hits == HR_reach_EACH_SCHOOL)
+        return share;
+    if (hits == HR_reach_SCHOOLS_BELOW_GOOD)
+        HR_FOR_LANES(i, n) may[i] = grade[i] > 1.5 ? share[i] : 0.0;
+    else
+        HR_FOR_LANES(i, n) may[i] = months[i] <= 12.0 ? share[i] : 0.0;
+    return may;
+}
+
+/* How large an event is: what is left of its own luck, u beyond 1 - p, is a fresh uniform. Worked out on the
+ * lanes that are struck alone, eight at a time. */
+static void draw_sizes(hr_batch *b, const hr_hit *h, const double *u, const double *p, const int *lane, int lanes)
+{
+    _Alignas(HR_LANE_ALIGN) double x[HR_LANES_MAX];
+    const double *sd = hr_set(b, h->row->size_log_sd);
+    double *size = hr_of(b->risk_size, h->r * (b->plan->schools + 1) + h->who, b->lanes);
+    const int whole = (lanes + 7) / 8 * 8;
+    for (int k = 0; k < whole; k++)
+        x[k] = k < lanes ? hr_clamp((u[lane[k]] - (1.0 - p[lane[k]])) / hr_max(p[lane[k]], 1e-9), 0x1p-33, 1.0 - 0x1p-33) : 0.5;
+    hr_normal_quantile_lanes(x, x, whole);
+    for (int k = 0; k < lanes; k++)
+        x[k] *= sd[lane[k]];
+    hr_exp_lanes(x, x, whole);
+    for (int k = 0; k < lanes; k++)
+        size[lane[k]] = x[k];
+}
+
+/* What an event does at once, where it has a chance p: its size, delays, and marks on the school. */
+static void strike_lanes(hr_batch *b, const hr_hit *h, const double *u, const double *p)
+{
+    const int n = hr_lanes(b), schools = b->plan->schools;
+    int lane[HR_LANES_MAX], lanes = 0;
+    for (int k = 0; k < h->lanes; k++) {
+        lane[lanes] = h->lane[k];
+        lanes += p[h->lane[k]] > 0.0 ? 1 : 0;
+    }
+    if (h->varies)
+        draw_sizes(b, h, u, p, lane, lanes);
+    const double *delay = hr_set(b, h->row->delay_months);
+    for (int k = 0; h->delays && k < lanes; k++)
+        b->risk_delay[lane[k]] += delay[lane[k]] * left_of(h, lane[k]);
+    for (int k = 0; h->row->quality_falls && h->who < schools && k < lanes; k++)
+        hr_of(b->hit_quality, h->who, n)[lane[k]] += 1.0;
+    for (int k = 0; h->row->school_leaves && h->who < schools && k < lanes; k++)
+        hr_of(b->leaves, h->who, n)[lane[k]] += 1.0;
+    if (b->trace && p[b->trace->lane] > 0.0)
+        hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == schools ? -1 : h->who, h->row->lasts_years);
 }
 
 /* Strikes where a row that is not running happens, and collects the lanes on which it is in force. */
 static void strike(hr_batch *b, hr_hit *h)
 {
-    const int n = b->lanes, first = (h->r * (b->plan->schools + 1) + h->who) * n;
+    const int n = hr_lanes(b);
     const double *restrict u = luck_of(b, h->r, h->who), *restrict chance = hr_set(b, h->row->chance), *restrict less = hr_set(b, h->row->mitigated_chance);
-    double *restrict mark = b->scratch[0];
-    const double *restrict lasts = b->lasts + first;
-    const double possible = in_force(b, h->row) ? 1.0 : 0.0, mitigated = h->row->mitigated ? 1.0 : 0.0;
+    const double *restrict may = exposed(b, h, b->scratch[0]);
+    double *restrict struck = b->scratch[1];
+    double *restrict lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
+    const double possible = in_force(b, h->row) ? 1.0 : 0.0, years = h->row->lasts_years;
+    const bool mitigated = h->row->mitigated;
     HR_FOR_LANES(i, n) {
-        const double p = chance[i] * possible * (mitigated > 0.0 ? less[i] : 1.0);
-        mark[i] = (u[i] >= 1.0 - p ? 1.0 : 0.0) + lasts[i];
+        const double p = chance[i] * possible * (mitigated ? less[i] : 1.0);
+        const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= 1.0 - p ? idle : 0.0;
+        struck[i] = hit > 0.0 ? p : 0.0;
+        lasts[i] = hit > 0.0 ? years : lasts[i];
     }
-    h->lanes = 0;
-    if (!hr_any(mark, n))
-        return;
-    for (int i = 0; i < n; i++) {
-        if (mark[i] == 0.0)
-            continue;
-        h->left = h->row->mitigated ? hr_set(b, h->row->mitigated_effect)[i] : 1.0;
-        const double p = chance[i] * possible * (mitigated > 0.0 ? less[i] : 1.0);
-        if (lasts[i] <= 0.0 && exposed(b, h, i))
-            strike_lane(b, h, first + i, i, u[i], p);
-        if (b->lasts[first + i] > 0.0)
-            h->lane[h->lanes++] = i;
-    }
+    h->lanes = pack(lasts, n, h->lane);
+    strike_lanes(b, h, u, struck);
 }
 
 /* Pounds: cost and lost income of a row in force. A change of the trust's income is shared by its schools. */
-static void charge(hr_batch *b, const hr_hit *h, int lane, double left)
+static void charge(hr_batch *b, const hr_hit *h)
 {
-    const int n = b->lanes, schools = b->plan->schools, at = (h->r * (schools + 1) + h->who) * n + lane;
-    if (h->costs)
-        b->risk_cost[h->who * n + lane] += hr_set(b, h->row->cost)[lane] * b->risk_size[at] * left;
-    if (!h->loses)
-        return;
-    const double share = hr_set(b, h->row->income_pct)[lane] / 100.0 * left;
+    const int n = hr_lanes(b), schools = b->plan->schools;
+    const double *pounds = hr_set(b, h->row->cost), *pct = hr_set(b, h->row->income_pct), *size = hr_of(b->risk_size, h->r * (schools + 1) + h->who, n);
+    double *cost = hr_of(b->risk_cost, h->who, n);
+    for (int k = 0; h->costs && k < h->lanes; k++) {
+        const int i = h->lane[k];
+        cost[i] += pounds[i] * (h->varies ? size[i] : 1.0) * left_of(h, i);
+    }
     const int from = h->who == schools ? 0 : h->who, to = h->who == schools ? schools : h->who + 1;
-    for (int s = from; s < to; s++)
-        b->risk_income[s * n + lane] += b->income_full[s * n + lane] * b->share[s * n + lane] * share;
+    for (int s = from; h->loses && s < to; s++) {
+        const double *full = hr_of(b->income_full, s, n), *share = hr_of(b->share, s, n);
+        double *income = hr_of(b->risk_income, s, n);
+        for (int k = 0; k < h->lanes; k++) {
+            const int i = h->lane[k];
+            income[i] += full[i] * share[i] * (pct[i] / 100.0 * left_of(h, i));
+        }
+    }
 }
 
-/* Entry and lent days of the schools it hits, and what the whole trust feels, while it lasts. */
-static void burden(hr_batch *b, const hr_hit *h, int lane, double left)
+/* Takes a percentage off a factor of the schools it hits, while it lasts. */
+static void burden(hr_batch *b, const hr_hit *h, hr_real setting, double *factor)
 {
-    const int n = b->lanes, schools = b->plan->schools;
-    if (h->strains) {
-        b->risk_days[lane] += hr_set(b, h->row->improvement_days)[lane] * left;
-        b->pipeline_factor[lane] *= 1.0 + (hr_set(b, h->row->pipeline_factor)[lane] - 1.0) * left;
-    }
-    if (!h->burdens)
-        return;
-    const double entry = hr_max(1.0 + hr_set(b, h->row->entry_pct)[lane] / 100.0 * left, 0.0);
-    const double lent = hr_max(1.0 + hr_set(b, h->row->lent_days_pct)[lane] / 100.0 * left, 0.0);
+    const int n = hr_lanes(b), schools = b->plan->schools;
+    const double *pct = hr_set(b, setting);
     const int from = h->who == schools ? 0 : h->who, to = h->who == schools ? schools : h->who + 1;
     for (int s = from; s < to; s++) {
-        b->entry_factor[s * n + lane] *= entry;
-        b->lent_factor[s * n + lane] *= lent;
+        double *of_school = hr_of(factor, s, n);
+        for (int k = 0; k < h->lanes; k++) {
+            const int i = h->lane[k];
+            of_school[i] *= hr_max(1.0 + pct[i] / 100.0 * left_of(h, i), 0.0);
+        }
     }
+}
+
+/* What the whole trust feels, while it lasts. */
+static void strain(hr_batch *b, const hr_hit *h)
+{
+    const double *days = hr_set(b, h->row->improvement_days), *factor = hr_set(b, h->row->pipeline_factor);
+    for (int k = 0; h->strains && k < h->lanes; k++) {
+        const int i = h->lane[k];
+        b->risk_days[i] += days[i] * left_of(h, i);
+        b->pipeline_factor[i] *= 1.0 + (factor[i] - 1.0) * left_of(h, i);
+    }
+}
+
+/* A year of it has passed. */
+static void run_down(hr_batch *b, const hr_hit *h)
+{
+    double *lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, b->lanes);
+    for (int k = 0; k < h->lanes; k++)
+        lasts[h->lane[k]] -= 1.0;
 }
 
 /* Is a setting the same number everywhere? */
@@ -143,25 +200,29 @@ static bool always(const hr_batch *b, hr_real real, double value)
 
 static void one_row(hr_batch *b, int r)
 {
-    const int n = b->lanes, schools = b->plan->schools;
+    const int n = hr_lanes(b), schools = b->plan->schools;
     const hr_params_risk *row = row_of(b, r);
     hr_hit h;
     h.row = row;
     h.r = r;
+    h.effect = row->mitigated ? hr_set(b, row->mitigated_effect) : NULL;
+    h.varies = !always(b, row->size_log_sd, 0.0);
     h.costs = !always(b, row->cost, 0.0);
     h.loses = !always(b, row->income_pct, 0.0);
-    h.burdens = !always(b, row->entry_pct, 0.0) || !always(b, row->lent_days_pct, 0.0);
+    h.starves = !always(b, row->entry_pct, 0.0);
+    h.borrows = !always(b, row->lent_days_pct, 0.0);
     h.strains = !always(b, row->improvement_days, 0.0) || !always(b, row->pipeline_factor, 1.0);
+    h.delays = !always(b, row->delay_months, 0.0);
     const bool trust = row->hits == HR_reach_TRUST;
     for (h.who = trust ? schools : 0; h.who < (trust ? schools + 1 : schools); h.who++) {
         strike(b, &h);
-        for (int k = 0; k < h.lanes; k++) {
-            const int lane = h.lane[k], at = (r * (schools + 1) + h.who) * n + lane;
-            const double left = h.row->mitigated ? hr_set(b, h.row->mitigated_effect)[lane] : 1.0;
-            charge(b, &h, lane, left);
-            burden(b, &h, lane, left);
-            b->lasts[at] = hr_max(b->lasts[at] - 1.0, 0.0);
-        }
+        charge(b, &h);
+        if (h.starves)
+            burden(b, &h, row->entry_pct, b->entry_factor);
+        if (h.borrows)
+            burden(b, &h, row->lent_days_pct, b->lent_factor);
+        strain(b, &h);
+        run_down(b, &h);
     }
     if (!row->mitigated || !in_force(b, row))
         return;
@@ -174,22 +235,25 @@ static void one_row(hr_batch *b, int r)
 /* One posting a school and one for the centre; what was lost in all. */
 static void post_losses(hr_batch *b)
 {
-    const int n = b->lanes, schools = b->plan->schools;
+    const int n = hr_lanes(b), schools = b->plan->schools;
     double *restrict losses = b->risk_losses;
     for (int s = 0; s <= schools; s++) {
         const double *restrict cost = hr_of(b->risk_cost, s, n), *restrict income = hr_of(b->risk_income, s, n);
         const int whose = s == schools ? HR_CENTRE : s;
-        if (hr_any(cost, n))
+        const bool any_cost = hr_any(cost, n), any_income = hr_any(income, n);
+        if (any_cost)
             hr_post(b, HR_L_RISK_COSTS, whose, cost);
-        if (hr_any(income, n))
+        if (any_income)
             hr_post(b, HR_L_RISK_INCOME, whose, income);
+        if (!any_cost && !any_income)
+            continue;
         HR_FOR_LANES(i, n) losses[i] += hr_nearest(cost[i]) - hr_nearest(income[i]);
     }
 }
 
 void hr_risks_step(hr_batch *b)
 {
-    const int n = b->lanes, schools = b->plan->schools;
+    const int n = hr_lanes(b), schools = b->plan->schools;
     hr_fill(b->pipeline_factor, 1.0, n);
     double *const zero[] = {b->risk_days, b->risk_delay, b->risk_losses};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)

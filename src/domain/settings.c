@@ -7,31 +7,40 @@
 #include "domain/tracing.h"
 #include "stoch/correlate.h"
 
+/* From standard normals to the figure, in prices of the start. */
+static void sample(const hr_slot *slot, double *x, int n)
+{
+    const double factor = slot->factor;
+    hr_sample_lanes(slot->sampler, x, x, n);
+    if (factor != 1.0)
+        HR_FOR_LANES(i, n) x[i] *= factor;
+}
+
 void hr_settings_open(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan *plan = b->plan;
-    for (int i = 1; i < plan->slots; i++) {
-        const hr_slot *slot = &plan->slot[i];
-        if (slot->kind == HR_QUANTITY_FUTURE)
-            hr_normal(b, HR_D_ASSUMPTION, slot->entity, 0, b->drawn[i]);
-        if (slot->kind == HR_QUANTITY_YEAR && slot->persistence > 0.0)
-            hr_normal(b, HR_D_ASSUMPTION_YEAR, slot->entity, (uint32_t)(plan->start_year - 1), b->normal[i]);
+    for (int k = 0; k < plan->future.count; k++) {
+        const int i = plan->future.slot[k];
+        hr_normal(b, HR_D_ASSUMPTION, plan->slot[i].entity, 0, b->drawn[i]);
+    }
+    for (int k = 0; k < plan->yearly.count; k++) {
+        const int i = plan->yearly.slot[k]; /* the start knows them as they were the year before */
+        hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, (uint32_t)(plan->start_year - 1), b->normal[i]);
+        hr_copy(b->own[i], b->normal[i], n);
+        sample(&plan->slot[i], b->own[i], n);
     }
     double *set[64];
     for (int k = 0; k < plan->future_set && k < 64; k++)
         set[k] = b->drawn[plan->future_slot[k]];
     if (plan->future_set)
         hr_correlate_lanes(plan->future_factor, plan->future_set, set, n);
-    for (int i = 1; i < plan->slots; i++)
-        if (plan->slot[i].kind == HR_QUANTITY_FUTURE) {
-            hr_sample_lanes(plan->slot[i].sampler, b->drawn[i], b->drawn[i], n);
-            const double factor = plan->slot[i].factor;
-            for (int l = 0; factor != 1.0 && l < n; l++)
-                b->drawn[i][l] *= factor;
-            if (b->trace)
-                hr_trace_setting(b, i, b->drawn[i][b->trace->lane]);
-        }
+    for (int k = 0; k < plan->future.count; k++) {
+        const int i = plan->future.slot[k];
+        sample(&plan->slot[i], b->drawn[i], n);
+        if (b->trace)
+            hr_trace_setting(b, i, b->drawn[i][b->trace->lane]);
+    }
 }
 
 /* A standard normal that keeps `persistence` of the last one. */
@@ -44,7 +53,7 @@ static void persist(double *last, const double *fresh, double persistence, int n
 
 void hr_settings_draw_year(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_plan *plan = b->plan;
     const uint32_t year = (uint32_t)b->year;
     double *const first[4] = {b->scratch[0], b->scratch[1], b->scratch[2], b->scratch[3]};
@@ -54,46 +63,37 @@ void hr_settings_draw_year(hr_batch *b)
     double *set[64];
     for (int k = 0; k < plan->world_set && k < 64; k++)
         set[k] = k < HR_WORLD_NORMALS ? b->scratch[k] : b->own[plan->world_slot[k]];
-    for (int i = 1; i < plan->slots; i++)
-        if (plan->slot[i].kind == HR_QUANTITY_YEAR)
-            hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, year, b->own[i]);
+    for (int k = 0; k < plan->yearly.count; k++) {
+        const int i = plan->yearly.slot[k];
+        hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, year, b->own[i]);
+    }
     hr_correlate_lanes(plan->world_factor, plan->world_set, set, n);
-    for (int i = 1; i < plan->slots; i++)
-        if (plan->slot[i].kind == HR_QUANTITY_YEAR) {
-            const hr_slot *slot = &plan->slot[i];
-            if (slot->persistence > 0.0) {
-                persist(b->normal[i], b->own[i], slot->persistence, n);
-                hr_copy(b->own[i], b->normal[i], n);
-            }
-            hr_sample_lanes(slot->sampler, b->own[i], b->own[i], n);
-            for (int l = 0; slot->factor != 1.0 && l < n; l++)
-                b->own[i][l] *= slot->factor;
-            if (b->trace)
-                hr_trace_setting(b, i, b->own[i][b->trace->lane]);
+    for (int k = 0; k < plan->yearly.count; k++) {
+        const int i = plan->yearly.slot[k];
+        const hr_slot *slot = &plan->slot[i];
+        if (slot->persistence > 0.0) {
+            persist(b->normal[i], b->own[i], slot->persistence, n);
+            hr_copy(b->own[i], b->normal[i], n);
         }
+        sample(slot, b->own[i], n);
+        if (b->trace)
+            hr_trace_setting(b, i, b->own[i][b->trace->lane]);
+    }
 }
 
 void hr_settings_plain(hr_batch *b)
 {
-    const int n = b->lanes;
-    for (int i = 1; i < b->plan->slots; i++) {
-        const hr_slot *slot = &b->plan->slot[i];
-        if (slot->grows != HR_GROWS_NONE)
-            continue;
-        if (slot->kind == HR_QUANTITY_SERIES)
-            hr_fill(b->own[i], slot->value[b->t], n);
-        else if (slot->kind == HR_QUANTITY_FUTURE)
-            hr_copy(b->own[i], b->drawn[i], n);
-    }
+    const hr_slot_list list = b->plan->stepping;
+    for (int k = 0; k < list.count; k++)
+        hr_fill(b->own[list.slot[k]], b->plan->slot[list.slot[k]].value[b->t], b->lanes);
 }
 
 void hr_settings_growing(hr_batch *b)
 {
-    const int n = b->lanes, stride = b->plan->years + 1;
-    for (int i = 1; i < b->plan->slots; i++) {
+    const int n = hr_lanes(b), stride = b->plan->years + 1;
+    for (int k = 0; k < b->plan->growing.count; k++) {
+        const int i = b->plan->growing.slot[k];
         const hr_slot *slot = &b->plan->slot[i];
-        if (slot->grows == HR_GROWS_NONE || slot->kind == HR_QUANTITY_ABSENT || slot->same_as)
-            continue;
         const double *restrict now = hr_index(b, slot->grows);
         double *restrict x = b->own[i];
         if (slot->kind == HR_QUANTITY_NUMBER || slot->kind == HR_QUANTITY_SERIES) {

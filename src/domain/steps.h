@@ -43,11 +43,12 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
 void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other);
 void hr_fit_grant(hr_batch *b, int s, const double *band); /* to the grant that the scenario gives */
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
+static inline double hr_class_count(double roll, double size) { return hr_ceil(hr_nearest(roll) / size); }
 /* Classes planned for next year: never fewer than `stretched` pupils a class need, and no more than this
  * and the last census each need at the planned size. */
 static inline double hr_classes_planned(double roll, double stretched, double need, double need_before, double classes)
 {
-    return hr_max(hr_ceil(hr_nearest(roll) / stretched), hr_min(classes, hr_max(need, need_before)));
+    return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
 /* A full year's charge on a grant and an income. */
 void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge);

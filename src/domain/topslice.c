@@ -13,7 +13,7 @@ static double by_grade(double grade, double a, double b, double c, double d)
 
 void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
     const int phase = b->plan->school[s].par->phase;
     if (t->form == HR_topslice_form_FLAT) {
@@ -36,7 +36,7 @@ void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *incom
 /* A joiner's charge rises over its first years in equal steps. */
 static void phase_in(hr_batch *b, int s, double *charge)
 {
-    const int n = b->lanes, candidate = b->plan->school[s].candidate;
+    const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     if (candidate < 0)
         return;
     const double *restrict years = hr_set(b, b->plan->params->scenario.topslice.joiner_years);
@@ -50,7 +50,7 @@ static void phase_in(hr_batch *b, int s, double *charge)
 
 static void services(hr_batch *b, int s, double *charge)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_span span = b->plan->params->scenario.centre.services;
     const hr_params_service *row = HR_ROWS_OF(b, span, hr_params_service);
     const double *restrict roll = hr_of(b->roll_1, s, n), *restrict share = hr_of(b->share, s, n);
@@ -70,7 +70,7 @@ static void services(hr_batch *b, int s, double *charge)
  * the pound; the full year's charge serves the spring budget. */
 void hr_topslice_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
     double *restrict part_income = b->scratch[1], *restrict charge = b->scratch[0];
     for (int s = 0; s < b->plan->schools; s++) {

@@ -10,7 +10,7 @@ static double line_of(const hr_batch *b, int line, int lane)
 
 static const char *schools_balance(const hr_batch *b, int lane, double *brought)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int s = 0; s < b->plan->schools; s++) {
         const double moved = hr_of(b->income, s, n)[lane] - hr_of(b->spending, s, n)[lane] + hr_of(b->transfer, s, n)[lane];
         const double change = hr_of(b->balance, s, n)[lane] - hr_of(b->balance_before, s, n)[lane];
@@ -28,7 +28,7 @@ static const char *schools_balance(const hr_batch *b, int lane, double *brought)
 
 const char *hr_verify_year(const hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int lane = 0; lane < n; lane++) {
         double brought = 0.0, lines = 0.0, transfers = b->centre_transfer[lane];
         const char *fault = schools_balance(b, lane, &brought);

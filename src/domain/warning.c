@@ -24,7 +24,7 @@ static double slope_of(const double y[POINTS])
 
 void hr_warning_of(hr_batch *b, const double *forecast_pct)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_warning *w = &b->plan->params->scenario.warning;
     const double *restrict first = hr_of(b->past_pct, 0, n), *restrict second = hr_of(b->past_pct, 1, n), *restrict last = hr_of(b->past_pct, 2, n), *restrict next = forecast_pct;
     const double *restrict low = hr_set(b, w->slope_low_pct), *restrict fall = hr_set(b, w->fall_pct);

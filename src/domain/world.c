@@ -21,16 +21,18 @@ static bool known_in(const hr_batch *b, hr_real real, int t)
     return slot->kind != HR_QUANTITY_ABSENT;
 }
 
-/* A known rate of a later year; only series can be known ahead. */
+/* A known rate of a later year, which may be the one after the last: a number is the same in every year. */
 static double known_value(const hr_batch *b, hr_real real, int t)
 {
     const hr_slot *slot = &b->plan->slot[real];
-    return slot->kind == HR_QUANTITY_SERIES || slot->kind == HR_QUANTITY_NUMBER ? slot->value[t] : 0.0;
+    if (slot->kind == HR_QUANTITY_NUMBER)
+        return slot->value[0];
+    return slot->kind == HR_QUANTITY_SERIES ? slot->value[t] : 0.0;
 }
 
 void hr_world_open(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int r = 0; r < HR_WORLD_RATES; r++) {
         const hr_params_process *p = process(b, r);
         const hr_slot *known = &b->plan->slot[p->known_pct];
@@ -57,7 +59,7 @@ void hr_world_open(hr_batch *b)
 /* Rates of this year: known, or the mean, what is kept of last year's departure from it, and noise. */
 static void move_rate(hr_batch *b, int r, const double *z)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_process *p = process(b, r);
     const bool known = known_in(b, p->known_pct, b->t);
     const double *restrict said = hr_set(b, p->known_pct), *restrict mean = hr_set(b, p->mean_pct);
@@ -76,7 +78,7 @@ static void move_rate(hr_batch *b, int r, const double *z)
 /* After the year is known: what the next one is expected to be. */
 static void look_ahead(hr_batch *b, int r)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_process *p = process(b, r);
     const bool known = known_in(b, p->known_pct, b->t + 1);
     const double said = known ? known_value(b, p->known_pct, b->t + 1) : 0.0;
@@ -89,7 +91,7 @@ static void look_ahead(hr_batch *b, int r)
 /* Energy jumps: the size drawn in a year, half of it left a year later, nothing after two. */
 static void move_energy(hr_batch *b, const double *u)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
     const double *restrict chance = hr_set(b, w->energy_jump_chance), *restrict size = hr_set(b, w->energy_jump_pct);
     const double *restrict prices = b->rate[HR_W_PRICES], *restrict over = b->rate[HR_W_ENERGY];
@@ -112,7 +114,7 @@ static void move_energy(hr_batch *b, const double *u)
  * from the next. */
 static void move_indices(hr_batch *b, const double *support_before)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const bool first = b->t == 0;
     double *restrict teacher = hr_index(b, HR_GROWS_TEACHER_PAY), *restrict support = hr_index(b, HR_GROWS_SUPPORT_PAY);
     double *restrict prices = hr_index(b, HR_GROWS_PRICES);
@@ -131,7 +133,7 @@ static void move_indices(hr_batch *b, const double *support_before)
 /* Growth of the cost of the opening schools' spending when every rate is `rate`. */
 static void weighted(const hr_batch *b, double *const *rate, double *out)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const double *restrict t = b->weight[HR_cost_TEACHERS], *restrict s = b->weight[HR_cost_SUPPORT];
     const double *restrict e = b->weight[HR_cost_ENERGY];
     const double *restrict teacher = rate[HR_W_TEACHER_PAY], *restrict support = rate[HR_W_SUPPORT_PAY];
@@ -145,7 +147,7 @@ static void weighted(const hr_batch *b, double *const *rate, double *out)
  * beyond what was expected, plus noise. The first year's grant is known when it starts. */
 static void move_funding(hr_batch *b, const double *z, const double *u)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
     const bool known = known_in(b, w->funding_known_pct, b->t), first = b->t == 0;
     const double *restrict said = hr_set(b, w->funding_known_pct), *restrict gap = hr_set(b, w->structural_gap_pct);
@@ -172,7 +174,7 @@ static void move_funding(hr_batch *b, const double *z, const double *u)
 /* After the rates are looked ahead to: next year's grant as expected now. */
 static void look_ahead_at_funding(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
     const bool known = known_in(b, w->funding_known_pct, b->t + 1);
     const double said = known ? known_value(b, w->funding_known_pct, b->t + 1) : 0.0;
@@ -183,7 +185,7 @@ static void look_ahead_at_funding(hr_batch *b)
 
 static void move_areas(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     double *restrict z = b->scratch[8];
     for (int a = 0; a < b->plan->areas; a++) {
         hr_normal(b, HR_D_AREA_DEMAND, b->plan->area_entity[a], (uint32_t)b->year, z);
@@ -199,7 +201,7 @@ static void move_areas(hr_batch *b)
 /* What luck brings each school this year; the steps that need it come later. */
 static void draw_schools(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     for (int s = 0; s < b->plan->schools; s++) {
         const uint32_t entity = b->plan->school[s].entity, year = (uint32_t)b->year;
         double *const z[4] = {hr_of(b->roll_z, s, n), hr_of(b->entry_z, s, n), hr_of(b->cost_z, s, n), NULL};
@@ -211,7 +213,7 @@ static void draw_schools(hr_batch *b)
 
 void hr_world_step(hr_batch *b)
 {
-    const int n = b->lanes;
+    const int n = hr_lanes(b);
     const hr_params_scenario *p = &b->plan->params->scenario;
     hr_settings_draw_year(b);
     hr_settings_plain(b);

@@ -14,6 +14,7 @@ void hr_build_footing(hr_page *p, const hr_result *r);
 
 /* Counts of settings, and whether a pound of them comes from the trust's accounts. */
 void hr_build_settings(hr_page *p, const hr_scenario *s);
+void hr_build_notes(hr_page *p, const hr_scenario *s);
 const char *hr_build_no_accounts(const hr_scenario *s); /* a sentence, or "" */
 
 /* The plan's arithmetic: what its targets ask for before anything is simulated, and base rates. */
@@ -37,11 +38,17 @@ const char *hr_build_chance(hr_page *p, hr_estimate e);
 /* An estimate without and with its unit (pounds always say theirs), in the page's memory. */
 const char *hr_build_number(hr_page *p, hr_estimate e, const char *unit);
 const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit);
+/* Estimates that stand side by side, without their unit and all at the coarsest detail that one of
+ * them allows; `number` has room for `count`. */
+void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *unit,
+                    const char **number);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
 
 /* Mean of a setting in its first year, as written (a number, the first of a series, the
  * distribution's mean); NaN when not given. */
 double hr_build_setting(const hr_params *params, hr_real real);
+/* How wide a distribution is, whatever its unit: sd / (|mean| + sd), 0 to 1. */
+double hr_build_width(const hr_params *params, const hr_quantity *q);
 
 #endif

@@ -108,7 +108,7 @@ static void pupils_asked(hr_page *p, const opening *o, const char *name, double 
             : hr_page_text(p, "%s asks for %s pupils; the trust starts with %s in %s: %s short.%s",
                            name, whole(p, asked), whole(p, o->pupils), schools_word(p, o->schools),
                            whole(p, short_of), where_from(p, o, short_of));
-    hr_page_add(p, HR_BLOCK_WORDS, text);
+    hr_page_item(p, "-", text);
 }
 
 static void schools_asked(hr_page *p, const opening *o, const char *name, double asked)
@@ -116,8 +116,8 @@ static void schools_asked(hr_page *p, const opening *o, const char *name, double
     const double more = asked - o->schools;
     if (more <= 0.0)
         return;
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
+    hr_page_item(
+        p, "-",
         hr_page_text(p, "%s asks for %s; the trust starts with %d: %s more, of %d that may join.",
                      name, schools_word(p, asked), o->schools, whole(p, more),
                      o->named_schools + o->unnamed_schools));
@@ -125,9 +125,9 @@ static void schools_asked(hr_page *p, const opening *o, const char *name, double
 
 static void joins_asked(hr_page *p, const opening *o, const char *name, double asked)
 {
-    hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "%s asks for %s to join, of %d that may.", name,
-                             schools_word(p, asked), o->named_schools + o->unnamed_schools));
+    hr_page_item(p, "-",
+                 hr_page_text(p, "%s asks for %s to join, of %d that may.", name,
+                              schools_word(p, asked), o->named_schools + o->unnamed_schools));
 }
 
 static void targets_arithmetic(hr_page *p, const hr_plan *plan, const opening *o)
@@ -166,12 +166,12 @@ static void capital_arithmetic(hr_page *p, const hr_plan *plan, const opening *o
                                     schools_word(p, schools), whole(p, pupils));
     const double schools_short = schools - o->schools, pupils_short = pupils - o->pupils;
     if (schools_short <= 0.0 && pupils_short <= 0.0)
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p, "%s: the trust is above it by %s and %s pupils.", rule,
-                                 schools_word(p, -schools_short), whole(p, -pupils_short)));
+        hr_page_item(p, "-",
+                     hr_page_text(p, "%s: the trust is above it by %s and %s pupils.", rule,
+                                  schools_word(p, -schools_short), whole(p, -pupils_short)));
     else
-        hr_page_add(
-            p, HR_BLOCK_WORDS,
+        hr_page_item(
+            p, "-",
             hr_page_text(p, "%s: the trust is%s%s%s%s short.", rule, schools_short > 0.0 ? " " : "",
                          schools_short > 0.0 ? schools_word(p, schools_short) : "",
                          schools_short > 0.0 && pupils_short > 0.0 ? " and " : " ",
@@ -190,11 +190,12 @@ void hr_build_base_rates(hr_page *p, const hr_scenario *s)
 {
     const hr_span span = s->params->scenario.base_rates;
     const hr_params_base_rate *row = HR_SPAN(s->params, span, hr_params_base_rate);
+    if (span.count > 0)
+        hr_page_add(p, HR_BLOCK_WORDS, "Base rates, what real trusts did:");
     for (uint32_t i = 0; i < span.count; i++) {
         const char *words = hr_page_clean(p, hr_params_text(s->params, row[i].words));
         const size_t length = strlen(words);
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p, "Base rate: %s%s", words,
-                                 length && words[length - 1] == '.' ? "" : "."));
+        const bool ended = length && words[length - 1] == '.';
+        hr_page_item(p, "-", hr_page_text(p, "%s%s", words, ended ? "" : "."));
     }
 }

@@ -43,6 +43,20 @@ const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit)
     return hr_page_text(p, "%s", words);
 }
 
+void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *unit,
+                    const char **number)
+{
+    double step = 0.0;
+    for (int i = 0; i < count; i++)
+        if (isfinite(e[i].value))
+            step = fmax(step, hr_format_step(e[i], unit));
+    for (int i = 0; i < count; i++) {
+        char text[HR_NUMBER_BYTES];
+        hr_format_number(e[i].value, step, unit, text);
+        number[i] = hr_page_text(p, "%s", text);
+    }
+}
+
 static hr_dist distribution(const hr_params *params, const hr_quantity *q)
 {
     const double *points = HR_SPAN(params, q->points, double);
@@ -59,25 +73,35 @@ static hr_dist distribution(const hr_params *params, const hr_quantity *q)
                      .values = values};
 }
 
-static double distribution_mean(const hr_params *params, const hr_quantity *q)
+/* Mean and standard deviation of what is drawn. */
+static void moments(const hr_params *params, const hr_quantity *q, double *mean, double *sd)
 {
     const hr_dist dist = distribution(params, q);
     hr_arena *arena = hr_arena_new();
     const hr_sampler *sampler = arena ? hr_sampler_new(arena, &dist) : NULL;
-    const double mean = sampler ? hr_sampler_mean(sampler) : NAN;
+    *mean = sampler ? hr_sampler_mean(sampler) : NAN;
+    *sd = sampler ? hr_sampler_sd(sampler) : NAN;
     hr_arena_free(arena);
-    return mean;
+}
+
+double hr_build_width(const hr_params *params, const hr_quantity *q)
+{
+    double mean, sd;
+    moments(params, q, &mean, &sd);
+    const double width = sd / (fabs(mean) + sd);
+    return isfinite(width) ? width : 0.0;
 }
 
 double hr_build_setting(const hr_params *params, hr_real real)
 {
     const hr_quantity *q = hr_params_quantity(params, real);
+    double mean = NAN, sd;
     switch ((hr_quantity_kind)q->kind) {
     case HR_QUANTITY_NUMBER: return q->value;
     case HR_QUANTITY_SERIES:
         return q->points.count ? HR_SPAN(params, q->points, hr_point)->value : NAN;
     case HR_QUANTITY_FUTURE:
-    case HR_QUANTITY_YEAR: return distribution_mean(params, q);
+    case HR_QUANTITY_YEAR: moments(params, q, &mean, &sd); return mean;
     case HR_QUANTITY_ABSENT: break;
     }
     return NAN;

@@ -39,21 +39,26 @@ static void quantile_columns(hr_table *t, const hr_result *r, hr_metric metric, 
         cell(t, first + q, m->quantile[quantile[q]], HR_METRIC_ROWS[metric].unit);
 }
 
-static const char *axis_label(hr_page *p, const hr_metric_row *row)
+/* The unit at the axis; the title says what it is of. Nothing where the title is the unit. */
+static const char *axis_label(const hr_metric_row *row)
 {
-    const char *unit = strcmp(row->unit, "GBP") == 0 ? "\xc2\xa3" : row->unit;
-    const bool said = strstr(row->label, unit) || strcmp(row->key, row->unit) == 0;
-    return said ? row->label : hr_page_text(p, "%s, %s", row->label, unit);
+    if (strcmp(row->unit, "GBP") == 0)
+        return "\xc2\xa3";
+    return strcmp(row->key, row->unit) == 0 || strcmp(row->unit, "state") == 0 ? "" : row->unit;
 }
 
 static const char *fan_headline(hr_page *p, const hr_result *r, hr_metric metric)
 {
     const hr_metric_result *m = &r->metric[(int)metric * r->years + r->years - 1];
     const char *unit = HR_METRIC_ROWS[metric].unit;
+    const char *behind = strcmp(unit, "GBP") == 0 ? "" : hr_page_text(p, " %s", unit);
+    const hr_estimate shown[] = {m->quantile[3], m->quantile[1], m->quantile[5]};
+    const char *number[3];
+    hr_build_alike(p, shown, 3, unit, number);
     return hr_page_text(
-        p, "In %s the middle future has %s; 80 of 100 futures lie between %s and %s.",
-        hr_build_year(p, r->start_year + r->years - 1), hr_build_value(p, m->quantile[3], unit),
-        hr_build_number(p, m->quantile[1], unit), hr_build_value(p, m->quantile[5], unit));
+        p, "In %s the middle future has %s%s; 80 of 100 futures lie between %s and %s%s.",
+        hr_build_year(p, r->start_year + r->years - 1), number[0], behind, number[1], number[2],
+        behind);
 }
 
 /* The trust's own line that a fan is held against. */
@@ -101,7 +106,7 @@ static void fan(hr_page *p, const hr_result *r, hr_metric metric, hr_figure *f)
     static const char *const headings[] = {"1 in 10 below", "1 in 4 below", "middle",
                                            "1 in 4 above", "1 in 10 above"};
     const hr_metric_row *row = &HR_METRIC_ROWS[metric];
-    hr_table *t = hr_table_new(p, row->key, axis_label(p, row), 6);
+    hr_table *t = hr_table_new(p, row->key, row->label, 6);
     hr_table_column(t, 0, "year", "year", true);
     for (int q = 0; q < 5; q++)
         hr_table_column(t, 1 + q, keys[q], headings[q], false);
@@ -113,7 +118,7 @@ static void fan(hr_page *p, const hr_result *r, hr_metric metric, hr_figure *f)
                      .name = row->key,
                      .title = row->label,
                      .headline = fan_headline(p, r, metric),
-                     .axis = axis_label(p, row),
+                     .axis = axis_label(row),
                      .table = t,
                      .unit = row->unit,
                      .history = history_table(p, r->plan->params, metric)};
@@ -135,12 +140,28 @@ static int watched_risks(const hr_result *r, hr_risk *chosen)
     return count;
 }
 
-static bool risks(hr_page *p, const hr_result *r, hr_figure *f)
+static hr_figure none(const char *name, const char *title, const char *why)
+{
+    return (hr_figure){.kind = HR_FIGURE_NONE,
+                       .name = name,
+                       .title = title,
+                       .headline = why,
+                       .axis = "",
+                       .limit = NAN,
+                       .limit_label = "",
+                       .unit = ""};
+}
+
+static void risks(hr_page *p, const hr_result *r, hr_figure *f)
 {
     hr_risk chosen[HR_FIGURE_LINES];
     const int count = watched_risks(r, chosen);
-    if (count == 0)
-        return false;
+    if (count == 0) {
+        *f = none("risks", "Risks by year",
+                  "No chart is drawn: none of the risks that a board asks about happens in any "
+                  "future that was run.");
+        return;
+    }
     hr_table *t = hr_table_new(p, "risks", "Chance in 100 that it happens in the year", 1 + count);
     hr_table_column(t, 0, "year", "year", true);
     int largest = 0;
@@ -167,7 +188,6 @@ static bool risks(hr_page *p, const hr_result *r, hr_figure *f)
         .limit = NAN,
         .limit_label = "",
         .unit = ""};
-    return true;
 }
 
 /* Candidates in order of their chance of joining, likeliest first; equal ones in order of id. */
@@ -187,12 +207,32 @@ static int likeliest(const hr_result *r, int *order, int room)
     return count;
 }
 
-static bool joins(hr_page *p, const hr_result *r, hr_figure *f)
+static const char *joins_headline(hr_page *p, const hr_result *r)
+{
+    const double middle = r->metric[HR_M_JOINED * r->years + r->years - 1].quantile[3].value;
+    const char *by = hr_build_year(p, r->start_year + r->years - 1);
+    bool some = false;
+    for (int k = 0; k < r->candidates; k++)
+        some = some || r->candidate[k].joins.value > 0.0;
+    if (!some)
+        return hr_page_text(p, "No candidate joins by %s in any future that was run.", by);
+    if (middle == 0.0)
+        return hr_page_text(p, "In the middle future no school joins by %s.", by);
+    return hr_page_text(p, "In the middle future %s school%s by %s.",
+                        hr_build_value(p, hr_exactly(middle), ""),
+                        middle == 1.0 ? " joins" : "s join", by);
+}
+
+static void joins(hr_page *p, const hr_result *r, hr_figure *f)
 {
     int order[HR_FIGURE_ROWS];
     const int count = likeliest(r, order, HR_FIGURE_ROWS);
-    if (count == 0)
-        return false;
+    if (count == 0) {
+        *f = none("joins", "Who joins when",
+                  "No chart is drawn: the scenario has no candidates and no pipeline, so no school "
+                  "can join.");
+        return;
+    }
     hr_table *t = hr_table_new(p, "joins", "Chance in 100 that it joins in the year", 2 + r->years);
     hr_table_column(t, 0, "candidate", "candidate", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
@@ -205,27 +245,19 @@ static bool joins(hr_page *p, const hr_result *r, hr_figure *f)
             chance_cell(t, 1 + y, k->by_year[y]);
         chance_cell(t, 1 + r->years, k->joins);
     }
-    const hr_metric_result *joined = &r->metric[HR_M_JOINED * r->years + r->years - 1];
     const char *left_out =
         r->candidates > count
             ? hr_page_text(p, " The %d likeliest of %d are drawn.", count, r->candidates)
             : "";
-    *f = (hr_figure){
-        .kind = HR_FIGURE_JOINS,
-        .name = "joins",
-        .title = "Who joins when",
-        .headline = hr_page_text(
-            p, "In the middle future %s by %s.%s",
-            hr_page_text(p,
-                         joined->quantile[3].value == 1.0 ? "%s school joins" : "%s schools join",
-                         hr_build_value(p, hr_exactly(joined->quantile[3].value), "")),
-            hr_build_year(p, r->start_year + r->years - 1), left_out),
-        .axis = "futures in 100",
-        .table = t,
-        .limit = NAN,
-        .limit_label = "",
-        .unit = ""};
-    return true;
+    *f = (hr_figure){.kind = HR_FIGURE_JOINS,
+                     .name = "joins",
+                     .title = "Who joins when",
+                     .headline = hr_page_text(p, "%s%s", joins_headline(p, r), left_out),
+                     .axis = "futures in 100",
+                     .table = t,
+                     .limit = NAN,
+                     .limit_label = "",
+                     .unit = ""};
 }
 
 static void days(hr_page *p, const hr_result *r, hr_figure *f)
@@ -251,7 +283,7 @@ static void days(hr_page *p, const hr_result *r, hr_figure *f)
                      .headline = hr_page_text(
                          p, "The chance that the days supplied are enough in every year is %s.",
                          hr_build_chance(p, enough)),
-                     .axis = "days a year",
+                     .axis = "days a year; line: the middle, band: 80 of 100 futures",
                      .table = t,
                      .limit = NAN,
                      .limit_label = "",
@@ -268,8 +300,8 @@ int hr_figures_build(hr_page *p, const hr_result *r, hr_figure **figures)
     for (int m = 0; m < HR_METRICS && count < FIGURES - 3; m++)
         if (HR_METRIC_ROWS[m].chart == HR_CHART_FAN)
             fan(p, r, (hr_metric)m, &f[count++]);
-    count += risks(p, r, &f[count]);
-    count += joins(p, r, &f[count]);
+    risks(p, r, &f[count++]);
+    joins(p, r, &f[count++]);
     days(p, r, &f[count++]);
     for (int i = 0; i < count; i++) {
         f[i].start_year = r->start_year;

@@ -23,25 +23,28 @@ static hr_estimate statistic(const hr_metric_result *m, int quantile)
     return quantile < 0 ? m->mean : m->quantile[quantile];
 }
 
-/* One row of a metric: all its years at the coarsest detail that one of them allows. */
-static void metric_row(hr_table *t, const hr_result *r, hr_metric metric, int quantile,
-                       const char *label)
+/* Rows of one metric: all their years at the coarsest detail that one number allows, so that what
+ * is low never seems higher than what is high. */
+static void metric_rows(hr_table *t, const hr_result *r, hr_metric metric, const int *quantile,
+                        const char *const *label, int rows)
 {
     const hr_metric_result *m = &r->metric[(int)metric * r->years];
     const char *unit = HR_METRIC_ROWS[metric].unit;
     double step = 0.0;
-    for (int y = 0; y < r->years; y++) {
-        const hr_estimate e = statistic(&m[y], quantile);
+    for (int i = 0; i < rows * r->years; i++) {
+        const hr_estimate e = statistic(&m[i % r->years], quantile[i / r->years]);
         if (isfinite(e.value))
             step = fmax(step, hr_format_step(e, unit));
     }
-    hr_table_row(t);
-    hr_table_text(t, 0, label);
-    for (int y = 0; y < r->years; y++) {
-        char number[HR_NUMBER_BYTES];
-        const double value = statistic(&m[y], quantile).value;
-        hr_format_number(value, step, unit, number);
-        hr_table_number(t, 1 + y, value, number);
+    for (int i = 0; i < rows; i++) {
+        hr_table_row(t);
+        hr_table_text(t, 0, label[i]);
+        for (int y = 0; y < r->years; y++) {
+            char number[HR_NUMBER_BYTES];
+            const double value = statistic(&m[y], quantile[i]).value;
+            hr_format_number(value, step, unit, number);
+            hr_table_number(t, 1 + y, value, number);
+        }
     }
 }
 
@@ -59,13 +62,11 @@ void hr_build_years(hr_page *p, const hr_result *r)
         const hr_metric_row *row = &HR_METRIC_ROWS[SHOWN[i]];
         const bool unit_said = row->unit[0] != '%' || strchr(row->label, '%');
         const char *label = hr_page_text(p, "%s%s", row->label, unit_said ? "" : ", %");
-        if (SHOWN[i] == HR_M_GOOD_OR_BETTER_PCT) {
-            metric_row(t, r, SHOWN[i], -1, hr_page_text(p, "%s, mean", label));
-            continue;
-        }
-        metric_row(t, r, SHOWN[i], 3, hr_page_text(p, "%s, middle", label));
-        metric_row(t, r, SHOWN[i], 1, "  low");
-        metric_row(t, r, SHOWN[i], 5, "  high");
+        static const int quantiles[] = {3, 1, 5}, mean[] = {-1};
+        const bool steps = SHOWN[i] == HR_M_GOOD_OR_BETTER_PCT; /* few values: a mean says more */
+        const char *labels[] = {hr_page_text(p, "%s, %s", label, steps ? "mean" : "middle"),
+                                "  low", "  high"};
+        metric_rows(t, r, SHOWN[i], steps ? mean : quantiles, labels, steps ? 1 : 3);
     }
 }
 
@@ -140,8 +141,12 @@ static const char *main_obstacle(hr_page *p, const hr_candidate_result *k)
 
 void hr_build_joins(hr_page *p, const hr_result *r)
 {
-    if (r->candidates == 0)
+    if (r->candidates == 0) {
+        hr_page_add(
+            p, HR_BLOCK_WORDS,
+            "Who joins when: nobody can, as the scenario has no candidates and no pipeline.");
         return;
+    }
     hr_table *t = hr_page_table(p, "joins", "Who joins when: chance in 100", 3 + r->years);
     if (!t)
         return;
@@ -174,7 +179,10 @@ static void school_row(hr_page *p, hr_table *t, const hr_result *r, const hr_sch
     const hr_school_year *first = &school->year[0], *last = &school->year[r->years - 1];
     hr_table_row(t);
     hr_table_text(t, 0, hr_page_name(p, school->name));
-    chance_cell(t, 1, hr_estimate_chance(last->n, r->paths));
+    if (last->n == r->paths)
+        hr_table_text(t, 1, "all");
+    else
+        chance_cell(t, 1, hr_estimate_chance(last->n, r->paths));
     number_cell(t, 2, first->pupils, "pupils");
     number_cell(t, 3, last->pupils, "pupils");
     number_cell(t, 4, last->reserves_pct, "%");
@@ -190,7 +198,8 @@ void hr_build_schools(hr_page *p, const hr_result *r)
         return;
     const char *first = hr_build_year(p, r->start_year);
     const char *last = hr_build_year(p, r->start_year + r->years - 1);
-    t->note = "Means over the futures in which the school is in the trust; chances in 100.";
+    t->note = "Means over the futures in which the school is in the trust; chances in 100, all: it "
+              "is there in every future that was run.";
     hr_table_column(t, 0, "school", "", true);
     hr_table_column(t, 1, "in_trust", hr_page_text(p, "in the trust %s", last), false);
     hr_table_column(t, 2, "pupils_first", hr_page_text(p, "pupils %s", first), false);
@@ -203,36 +212,93 @@ void hr_build_schools(hr_page *p, const hr_result *r)
         school_row(p, t, r, &r->school[s]);
 }
 
-static void bridge_row(hr_table *t, const char *label, hr_estimate e)
+enum { BRIDGE_ROWS = HR_LINES + 3 };
+
+typedef struct {
+    const char *label[BRIDGE_ROWS];
+    hr_estimate e[BRIDGE_ROWS];
+    double shown[BRIDGE_ROWS];
+    int rows;
+} bridge;
+
+static void bridge_add(bridge *b, const char *label, hr_estimate e)
 {
-    const double value[] = {e.value, e.lo, e.hi};
+    b->label[b->rows] = label;
+    b->e[b->rows++] = e;
+}
+
+/* What the lines do not explain, were there any, is a line of its own. */
+static void bridge_fill(bridge *b, const hr_result *r)
+{
+    const hr_estimate end = r->metric[HR_M_RESERVES * r->years + r->years - 1].mean;
+    double sum = r->opening.value;
+    bridge_add(b, "Reserves at the start", r->opening);
+    for (int l = 0; l < HR_LINES; l++)
+        if (HR_LINE_ROWS[l].side != HR_SIDE_TRANSFER && r->line[l].value != 0.0) {
+            bridge_add(b, HR_LINE_ROWS[l].label, r->line[l]);
+            sum += r->line[l].value;
+        }
+    if (fabs(end.value - sum) >= 1.0)
+        bridge_add(b, "Not explained by these lines", hr_exactly(end.value - sum));
+    bridge_add(b, "Reserves at the end", end);
+}
+
+/* Every line rounded to `step` so that they make the end as it is shown: what rounding leaves over
+ * is taken by the lines that are nearest to the next step (largest remainder). */
+static void bridge_round(bridge *b, double step)
+{
+    const int last = b->rows - 1;
+    double left = 0.0;
+    for (int i = 0; i <= last; i++) {
+        b->shown[i] = step * floor(b->e[i].value / step + 0.5);
+        left += i < last ? -b->shown[i] : b->shown[i];
+    }
+    for (int n = (int)floor(fabs(left) / step + 0.5); n > 0; n--) {
+        const double way = left > 0.0 ? 1.0 : -1.0;
+        int most = 1;
+        for (int i = 1; i < last; i++)
+            if (way * (b->e[i].value - b->shown[i]) > way * (b->e[most].value - b->shown[most]))
+                most = i;
+        b->shown[most] += way * step;
+    }
+}
+
+static void bridge_row(hr_table *t, const bridge *b, int row, double step)
+{
+    const double value[] = {b->e[row].value, b->e[row].lo, b->e[row].hi};
     hr_table_row(t);
-    hr_table_text(t, 0, label);
+    hr_table_text(t, 0, b->label[row]);
     for (int i = 0; i < 3; i++) {
         char number[HR_NUMBER_BYTES];
-        hr_format_number(value[i], hr_format_step(e, "GBP"), "GBP", number);
+        hr_format_number(i == 0 ? b->shown[row] : value[i], step, "GBP", number);
         hr_table_number(t, 1 + i, value[i], number);
     }
 }
 
 void hr_build_bridge(hr_page *p, const hr_result *r)
 {
+    bridge b = {.rows = 0};
     hr_table *t =
         hr_page_table(p, "bridge", "From the reserves at the start to those at the end", 4);
     if (!t)
         return;
-    t->note = "Means over all futures, summed over the years; 95 % interval of the mean. What "
-              "moves inside the "
-              "trust, the top-slice among it, adds to nothing and is left out.";
+    bridge_fill(&b, r);
+    double widest = 0.0;
+    for (int i = 0; i < b.rows; i++)
+        widest = fmax(widest, fabs(b.e[i].value));
+    const double step = widest >= 100000.0 ? 1000.0 : 1.0;
+    bridge_round(&b, step);
+    t->note = hr_page_text(p,
+                           "Means over all futures, summed over the years, to the nearest %s so "
+                           "that they add up; 95 %% interval of each mean. What moves inside the "
+                           "trust, the top-slice among it, adds to nothing and is left out.",
+                           step > 1.0 ? "thousand pounds" : "pound");
     hr_table_column(t, 0, "line", "", true);
     hr_table_column(t, 1, "value", "mean", false);
     hr_table_column(t, 2, "lo", "from", false);
     hr_table_column(t, 3, "hi", "to", false);
-    bridge_row(t, "Reserves at the start", r->opening);
-    for (int l = 0; l < HR_LINES; l++)
-        if (HR_LINE_ROWS[l].side != HR_SIDE_TRANSFER && r->line[l].value != 0.0)
-            bridge_row(t, HR_LINE_ROWS[l].label, r->line[l]);
-    bridge_row(t, "Reserves at the end", r->metric[HR_M_RESERVES * r->years + r->years - 1].mean);
+    for (int i = 0; i < b.rows; i++)
+        bridge_row(t, &b, i, step);
 }
 
 void hr_build_limits(hr_page *p, const hr_result *r)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verdict in words: the chance of each of the plan's targets, then reserves, capacity and
- * growth, then what the numbers rest on. What the arithmetic can do and what ignorance can do are
- * said apart. */
+/* The verdict in words: reserves, capacity, the plan's targets, growth, then what the numbers rest
+ * on. What the arithmetic can do and what ignorance can do are said apart. */
 #include "report/build.h"
 
 #include <inttypes.h>
@@ -16,15 +15,18 @@ void hr_build_title(hr_page *p, const hr_result *r)
     char paths[HR_NUMBER_BYTES], asked[HR_NUMBER_BYTES];
     hr_format_number((double)r->paths, 1.0, NULL, paths);
     hr_format_number((double)r->paths_asked, 1.0, NULL, asked);
+    if (r->partial)
+        hr_page_add(p, HR_BLOCK_TITLE,
+                    hr_page_text(p,
+                                 "PARTIAL: interrupted after %s of %s futures. What follows rests "
+                                 "on those alone.",
+                                 paths, asked));
     hr_page_add(p, HR_BLOCK_TITLE, hr_page_clean(p, r->scenario->name));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_clean(p, hr_params_text(params, params->scenario.plan)));
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p, "%s to %s, %s futures, seed %" PRIu64 ".",
                              hr_build_year(p, r->start_year),
                              hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
-    if (r->partial)
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p, "PARTIAL: interrupted after %s of %s futures.", paths, asked));
 }
 
 static void add_targets(hr_page *p, const hr_result *r)
@@ -77,51 +79,47 @@ static void add_breach(hr_page *p, const hr_result *r, hr_risk risk, const char 
 static void add_growth(hr_page *p, const hr_result *r)
 {
     const int last = r->years - 1;
-    const hr_metric_result *pupils = &r->metric[HR_M_PUPILS * r->years + last];
-    const hr_metric_result *schools = &r->metric[HR_M_SCHOOLS * r->years + last];
+    const hr_metric_result *m = &r->metric[HR_M_PUPILS * r->years + last];
+    const double schools = r->metric[HR_M_SCHOOLS * r->years + last].quantile[3].value;
+    const hr_estimate shown[] = {m->quantile[3], m->quantile[1], m->quantile[5]};
+    const char *pupils[3];
+    hr_build_alike(p, shown, 3, "pupils", pupils);
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "Growth: by the end of %s the middle future has %s pupils and %s; in "
+                             "80 of 100 futures the number of pupils is between %s and %s.",
+                             hr_build_year(p, r->start_year + last), pupils[0],
+                             hr_build_value(p, hr_exactly(schools), "schools"), pupils[1],
+                             pupils[2]));
+}
+
+static const char *targets_words(hr_page *p, const hr_result *r)
+{
+    if (r->targets == 0)
+        return "The scenario states no targets.";
+    const char *chance = hr_build_chance(p, r->targets_all);
+    if (r->targets > 1)
+        return hr_page_text(p, "That all %d targets of the plan are met in one future: %s.",
+                            r->targets, chance);
+    const hr_target_result *t = &r->target[0];
+    return hr_page_text(p, "That the plan's target%s is met, \xe2\x80\x9c%s\xe2\x80\x9d (%s): %s.",
+                        t->our_reading ? ", in our reading," : "", hr_page_clean(p, t->name),
+                        hr_page_clean(p, t->words), chance);
+}
+
+/* The answer: reserves, capacity, then the plan's own targets. */
+static void add_answer(hr_page *p, const hr_result *r)
+{
+    const char *when = r->years == 1 ? "in the year" : "in every year";
     hr_page_add(
         p, HR_BLOCK_WORDS,
         hr_page_text(p,
-                     "Growth: by the end of %s the middle future has %s and %s; in 80 of 100 "
-                     "futures the number of pupils is between %s and %s.",
-                     hr_build_year(p, r->start_year + last),
-                     hr_build_value(p, pupils->quantile[3], "pupils"),
-                     hr_build_value(p, hr_exactly(schools->quantile[3].value),
-                                    schools->quantile[3].value == 1.0 ? "school" : "schools"),
-                     hr_build_number(p, pupils->quantile[1], "pupils"),
-                     hr_build_number(p, pupils->quantile[5], "pupils")));
-}
-
-/* The answer: three chances. */
-static void add_answer(hr_page *p, const hr_result *r)
-{
-    const char *together =
-        r->targets == 0
-            ? "The scenario states no targets."
-            : hr_page_text(p, "The chance that %s met: %s.",
-                           r->targets == 1 ? "the plan's target is" : "every target of the plan is",
-                           hr_build_chance(p, r->targets_all));
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(
-            p,
-            "%s That reserves stay at or above the policy (%s) in every year: %s. That there "
-            "are improvement days enough in every year: %s.",
-            together, hr_build_policy(p, r->plan->params),
-            hr_build_chance(p, hr_otherwise(r->risk[HR_R_RESERVES_BELOW_POLICY].any)),
-            hr_build_chance(p, hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any))));
-}
-
-void hr_build_verdict(hr_page *p, const hr_result *r)
-{
-    add_answer(p, r);
-    if (r->targets > 0)
-        hr_page_add(p, HR_BLOCK_WORDS, "Target by target:");
-    add_targets(p, r);
-    add_breach(p, r, HR_R_RESERVES_BELOW_POLICY, "Reserves", "below the policy", "GBP");
-    add_breach(p, r, HR_R_CAPACITY_OVERLOAD, "Improvement days", "too few", "days");
-    add_growth(p, r);
-    hr_page_add(p, HR_BLOCK_WORDS, hr_build_no_accounts(r->scenario));
+                     "The chance that reserves stay at or above the policy (%s) %s is %s. That "
+                     "improvement days are enough %s: %s. %s",
+                     hr_build_policy(p, r->plan->params), when,
+                     hr_build_chance(p, hr_otherwise(r->risk[HR_R_RESERVES_BELOW_POLICY].any)),
+                     when, hr_build_chance(p, hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any)),
+                     targets_words(p, r)));
 }
 
 /* Half the widest 95 % interval among the chances of the verdict, in futures of 100. */
@@ -141,7 +139,7 @@ static double widest_half(const hr_result *r)
 static const struct {
     const char *group, *words;
 } ABOUT[] = {
-    {"world_drivers", "pay, prices and funding"},
+    {"world_drivers", "pay and prices"},
     {"centre", "the central team"},
     {"schools", "the schools' opening money and rolls"},
     {"candidates", "the joiners"},
@@ -154,61 +152,88 @@ static const struct {
     {"budget", "how budgets are set"},
 };
 
-static int uncertain_in_group(const hr_params *params, const char *group)
+enum { GROUPS = sizeof ABOUT / sizeof ABOUT[0], GROUPS_NAMED = 5 };
+
+/* How much of a group is not known: the widths of all its settings that are drawn once per future.
+ */
+static double width_of_group(const hr_params *params, const char *group)
 {
     const hr_quantity *q = HR_SPAN(params, params->quantities, hr_quantity);
     const size_t length = strlen(group);
-    int uncertain = 0;
+    double width = 0.0;
     for (uint32_t i = 1; i < params->quantities.count; i++) {
         const char *key = hr_params_text(params, q[i].key);
         if (q[i].kind == HR_QUANTITY_FUTURE && strncmp(key, group, length) == 0 &&
             key[length] == '.')
-            uncertain++;
+            width += hr_build_width(params, &q[i]);
     }
-    return uncertain;
+    return width;
 }
 
+/* At most five groups, the least known first; "" where everything is known. */
 static const char *not_known(hr_page *p, const hr_params *params)
 {
-    const char *list = "";
-    int named = 0;
-    const int groups = (int)(sizeof ABOUT / sizeof ABOUT[0]);
+    double width[GROUPS];
     int present = 0;
-    for (int g = 0; g < groups; g++)
-        present += uncertain_in_group(params, ABOUT[g].group) > 0;
-    for (int g = 0; g < groups; g++) {
-        if (uncertain_in_group(params, ABOUT[g].group) == 0)
-            continue;
-        named++;
-        list = hr_page_text(p, "%s%s%s", list,
-                            named == 1         ? ""
-                            : named == present ? " and "
-                                               : ", ",
-                            ABOUT[g].words);
+    for (int g = 0; g < GROUPS; g++) {
+        width[g] = width_of_group(params, ABOUT[g].group);
+        present += width[g] > 0.0;
     }
-    return list;
+    const char *list = "";
+    const int named = present < GROUPS_NAMED ? present : GROUPS_NAMED;
+    for (int n = 0; n < named; n++) {
+        int widest = 0;
+        for (int g = 1; g < GROUPS; g++)
+            widest = width[g] > width[widest] ? g : widest;
+        const char *join = n == 0 ? "" : n < present - 1 ? ", " : " and ";
+        list = hr_page_text(p, "%s%s%s", list, join, ABOUT[widest].words);
+        width[widest] = 0.0;
+    }
+    return present > named ? hr_page_text(p, "%s and more", list) : list;
+}
+
+/* What the simulation's noise can do and what ignorance can do are two things, never one. */
+static void add_sureness(hr_page *p, const hr_result *r)
+{
+    const double half = widest_half(r);
+    const char *noise =
+        half < 0.5 ? "better than 1" : hr_page_text(p, "%d", (int)ceil(half - 0.05));
+    const char *unknown = not_known(p, r->plan->params);
+    const char *ignorance =
+        unknown[0] ? hr_page_text(p,
+                                  "What we do not know about %s is in these futures already: more "
+                                  "futures would not make the chances surer.",
+                                  unknown)
+                   : "Nothing is marked as not known: the chances are only as good as the "
+                     "settings.";
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "The arithmetic is good to %s in 100. %s", noise, ignorance));
+}
+
+void hr_build_verdict(hr_page *p, const hr_result *r)
+{
+    add_answer(p, r);
+    add_sureness(p, r);
+    if (r->targets > 1) {
+        hr_page_add(p, HR_BLOCK_WORDS, "Target by target:");
+        add_targets(p, r);
+    }
+    add_breach(p, r, HR_R_RESERVES_BELOW_POLICY, "Reserves", "below the policy", "GBP");
+    add_breach(p, r, HR_R_CAPACITY_OVERLOAD, "Improvement days", "too few", "days");
+    add_growth(p, r);
+    hr_page_add(p, HR_BLOCK_WORDS, hr_build_no_accounts(r->scenario));
 }
 
 void hr_build_footing(hr_page *p, const hr_result *r)
 {
-    const double half = widest_half(r);
-    const char *arithmetic =
-        half < 0.5 ? "better than 1" : hr_page_text(p, "%d", (int)ceil(half - 0.05));
-    const char *unknown = not_known(p, r->plan->params);
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(p, "The arithmetic is good to %s in 100. %s", arithmetic,
-                     unknown[0]
-                         ? hr_page_text(p,
-                                        "What we do not know about %s is in these futures already: "
-                                        "more futures would not make the chances surer.",
-                                        unknown)
-                         : "Nothing is marked as not known: the chances are only as good as the "
-                           "settings."));
     hr_build_settings(p, r->scenario);
-    for (int i = 0; i < r->scenario->notes; i++)
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p, "Note: %s.", hr_page_clean(p, r->scenario->note[i])));
+    hr_build_notes(p, r->scenario);
+}
+
+void hr_build_notes(hr_page *p, const hr_scenario *s)
+{
+    for (int i = 0; i < s->notes; i++)
+        hr_page_item(p, "-", hr_page_text(p, "Note: %s.", hr_page_clean(p, s->note[i])));
 }
 
 /* A sum of a school that was given, not taken from the defaults. */
@@ -234,10 +259,16 @@ const char *hr_build_no_accounts(const hr_scenario *s)
            "assumptions, drawn wide. Giving the real ones is what would sharpen it most.";
 }
 
+static const char *whole(hr_page *p, int count)
+{
+    char number[HR_NUMBER_BYTES];
+    hr_format_number(count, 1.0, NULL, number);
+    return hr_page_text(p, "%s", number);
+}
+
 void hr_build_settings(hr_page *p, const hr_scenario *s)
 {
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(p, "Settings: %d given by you, %d by default, %d of those without a source.",
-                     s->given, s->defaults, s->unsourced));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "Settings: given by you %s, default %s, of which unsourced %s.",
+                             whole(p, s->given), whole(p, s->defaults), whole(p, s->unsourced)));
 }

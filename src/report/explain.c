@@ -8,34 +8,97 @@
 #include "report/replay.h"
 #include "stoch/draws.h"
 
+/* Key and name of an account: a school's, or the centre's (null). */
+static void put_account(hr_json *j, json_t *object, hr_page *p, const hr_replay *r, int school)
+{
+    const bool centre = school < 0 || school >= r->plan->schools;
+    hr_json_put(j, object, "account",
+                centre ? json_null() : hr_json_text(j, r->plan->school[school].id));
+    hr_json_put(j, object, "name",
+                hr_json_text(j, hr_replay_account(p, r, centre ? r->plan->schools : school)));
+}
+
 static void put_draw(hr_json *j, json_t *object, hr_page *p, const hr_replay *r,
                      const hr_trace_row *row)
 {
     const hr_driver_row *driver = hr_driver_describe(row->what);
     hr_json_put(j, object, "driver", json_string(driver->key));
+    hr_json_put(j, object, "meaning", json_string(driver->meaning));
     hr_json_put(j, object, "whose", hr_json_text(j, hr_replay_whose(p, r, row)));
+    hr_json_put(j, object, "entity", json_integer((json_int_t)row->entity));
+    hr_json_put(j, object, "calendar_year",
+                row->calendar_year ? json_integer((json_int_t)row->calendar_year) : json_null());
     hr_json_put(j, object, "family",
                 json_string(driver->family == HR_FAMILY_NORMAL ? "normal" : "uniform"));
 }
 
-static void put_name(hr_json *j, json_t *object, const hr_replay *r, const hr_trace_row *row)
+static void put_event(hr_json *j, json_t *object, hr_page *p, const hr_replay *r,
+                      const hr_trace_row *row)
+{
+    const bool refused = row->kind == HR_TRACE_REFUSED;
+    const bool of_candidate = refused || row->what <= HR_TE_CONDITION;
+    const int school = row->what == HR_TE_RISK ? row->sub : row->index;
+    if (refused)
+        hr_json_put(j, object, "policy", json_string(HR_POLICY_ROWS[row->what].key));
+    else
+        hr_json_put(j, object, "event", json_string(hr_replay_event_key(row->what)));
+    if (of_candidate) {
+        hr_json_put(j, object, "candidate", hr_json_text(j, r->plan->candidate[row->index].id));
+        hr_json_put(j, object, "name", hr_json_text(j, hr_replay_candidate(p, r, row->index)));
+    } else {
+        put_account(j, object, p, r, school);
+    }
+    if (!refused && row->what == HR_TE_CONDITION)
+        hr_json_put(j, object, "condition",
+                    hr_json_text(j, hr_replay_condition(p, r, row->index, row->sub)));
+    if (!refused && row->what == HR_TE_RISK)
+        hr_json_put(j, object, "risk", hr_json_text(j, hr_replay_risk(p, r, row->index)));
+    if (refused)
+        hr_json_put(j, object, "limit", hr_json_real(hr_replay_limit(r, row)));
+    hr_json_put(j, object, "words", hr_json_text(j, hr_replay_event(p, r, row)));
+}
+
+/* A state is a school's, the centre's, or with `sub` one of several: a year group, an index. */
+static void put_state(hr_json *j, json_t *object, hr_page *p, const hr_replay *r,
+                      const hr_trace_row *row)
+{
+    static const char *const index[HR_GROWTHS] = {"none",        "grant",  "teacher_pay",
+                                                  "support_pay", "prices", "energy"};
+    const bool is_index = row->what == HR_TS_INDEX;
+    hr_json_put(j, object, "state", json_string(hr_replay_state(row->what)));
+    if (is_index)
+        hr_json_put(j, object, "of", json_string(index[row->index]));
+    else
+        put_account(j, object, p, r, row->index);
+    if (row->sub >= 0)
+        hr_json_put(j, object, "group", json_integer(row->sub));
+}
+
+static void put_row(hr_json *j, json_t *object, hr_page *p, const hr_replay *r,
+                    const hr_trace_row *row)
 {
     const char *unit = NULL;
     switch ((hr_trace_kind)row->kind) {
+    case HR_TRACE_DRAW: put_draw(j, object, p, r, row); break;
     case HR_TRACE_SETTING:
         hr_json_put(j, object, "key", hr_json_text(j, hr_replay_setting(r, row->what, &unit)));
         hr_json_put(j, object, "unit", hr_json_text(j, unit));
         break;
-    case HR_TRACE_STATE:
-        hr_json_put(j, object, "state", json_string(hr_replay_state(row->what)));
-        hr_json_put(j, object, "index", json_integer(row->index));
-        hr_json_put(j, object, "sub", json_integer(row->sub));
+    case HR_TRACE_POST:
+        hr_json_put(j, object, "line", json_string(HR_LINE_ROWS[row->what].key));
+        hr_json_put(j, object, "label", json_string(HR_LINE_ROWS[row->what].label));
+        put_account(j, object, p, r, row->index);
         break;
+    case HR_TRACE_STATE: put_state(j, object, p, r, row); break;
     case HR_TRACE_METRIC:
         hr_json_put(j, object, "metric", json_string(HR_METRIC_ROWS[row->what].key));
+        hr_json_put(j, object, "label", json_string(HR_METRIC_ROWS[row->what].label));
+        hr_json_put(j, object, "unit", json_string(HR_METRIC_ROWS[row->what].unit));
         break;
-    default: break;
+    case HR_TRACE_REFUSED:
+    case HR_TRACE_EVENT: put_event(j, object, p, r, row); break;
     }
+    hr_json_put(j, object, "value", hr_json_real(row->value));
 }
 
 /* Every row of one kind in one year, in the order in which it happened. */
@@ -47,13 +110,7 @@ static json_t *rows_of(hr_json *j, hr_page *p, const hr_replay *r, int year, hr_
         if (row->year != year || row->kind != (int)kind)
             continue;
         json_t *object = json_object();
-        if (row->kind == HR_TRACE_DRAW)
-            put_draw(j, object, p, r, row);
-        else if (row->kind == HR_TRACE_EVENT || row->kind == HR_TRACE_REFUSED)
-            hr_json_put(j, object, "words", hr_json_text(j, hr_replay_event(p, r, row)));
-        else
-            put_name(j, object, r, row);
-        hr_json_put(j, object, "value", hr_json_real(row->value));
+        put_row(j, object, p, r, row);
         hr_json_append(j, rows, object);
     }
     return rows;
@@ -87,6 +144,7 @@ static json_t *one_year(hr_json *j, hr_page *p, const hr_replay *r, int t, const
         if (a->there[i])
             hr_json_append(j, accounts, account(j, p, r, a, i));
     hr_json_put(j, year, "accounts", accounts);
+    hr_json_put(j, year, "postings", rows_of(j, p, r, t, HR_TRACE_POST));
     hr_json_put(j, year, "states", rows_of(j, p, r, t, HR_TRACE_STATE));
     hr_json_put(j, year, "metrics", rows_of(j, p, r, t, HR_TRACE_METRIC));
     hr_json_put(j, year, "settings", rows_of(j, p, r, t, HR_TRACE_SETTING));

@@ -10,8 +10,10 @@ char *hr_figure_text(const hr_figure *f)
     hr_buffer b = {0};
     hr_buffer_addf(&b, "%s\n", f->title);
     hr_wrap_text(&b, f->headline, 0, 0, 100);
-    hr_buffer_add(&b, "\n");
-    hr_table_as_text(f->table, &b);
+    if (f->table) {
+        hr_buffer_add(&b, "\n");
+        hr_table_as_text(f->table, &b);
+    }
     if (f->history) {
         hr_buffer_add(&b, "\n");
         hr_table_as_text(f->history, &b);

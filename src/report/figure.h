@@ -11,7 +11,8 @@ typedef enum {
     HR_FIGURE_FAN,   /* bands of 50 and 80 % around the middle, a limit where there is one */
     HR_FIGURE_RISKS, /* chances by year, a line each */
     HR_FIGURE_JOINS, /* candidates down, years across, the chance in each cell */
-    HR_FIGURE_DAYS   /* days supplied against days needed */
+    HR_FIGURE_DAYS,  /* days supplied against days needed */
+    HR_FIGURE_NONE   /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;
 
 enum { HR_FIGURE_LINES = 6, HR_FIGURE_ROWS = 12 };
@@ -21,7 +22,7 @@ typedef struct {
     const char *name;        /* of its files: "pupils" */
     const char *title;       /* what it is */
     const char *headline;    /* what it shows, in one sentence */
-    const char *axis;        /* what stands at the y axis, with its unit */
+    const char *axis;        /* the unit at the y axis; "" where the title is the unit */
     const hr_table *table;   /* first column the year or candidate */
     const char *unit;        /* of the numbers at the axis */
     const hr_table *history; /* FAN: closed years before the start (year, value), or NULL */

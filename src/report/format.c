@@ -101,12 +101,25 @@ void hr_format_estimate(hr_estimate e, const char *unit, char out[HR_NUMBER_BYTE
     hr_format_number(e.value, hr_format_step(e, unit), unit, out);
 }
 
+/* "1 school", "2 schools": the unit as it stands behind a number. */
+static const char *unit_behind(const char *number, const char *unit)
+{
+    static const char *const units[][2] = {{"schools", "school"}, {"pupils", "pupil"},
+                                           {"classes", "class"},  {"days", "day"},
+                                           {"months", "month"},   {"years", "year"}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(number, "1") == 0 && strcmp(unit, units[i][0]) == 0)
+            return units[i][1];
+    return unit;
+}
+
 void hr_format_with_unit(hr_estimate e, const char *unit, char *out, size_t bytes)
 {
     char number[HR_NUMBER_BYTES];
     hr_format_estimate(e, unit, number);
     const bool said = !unit || unit[0] == '\0' || strcmp(unit, "GBP") == 0 || !isfinite(e.value);
-    (void)snprintf(out, bytes, "%s%s%s", number, said ? "" : " ", said ? "" : unit);
+    (void)snprintf(out, bytes, "%s%s%s", number, said ? "" : " ",
+                   said ? "" : unit_behind(number, unit));
 }
 
 hr_estimate hr_exactly(double value)
@@ -150,16 +163,14 @@ void hr_format_chance(hr_estimate p, char *out, size_t bytes)
         (void)snprintf(out, bytes, "%s", words);
 }
 
-/* "<0.1", or what the interval still allows where few futures were run: "<4". */
+/* "<0.1", or what the interval still allows where few futures were run: "<0.4", "<4". */
 static void add_bound(const char *sign, double bound, bool high, char out[HR_NUMBER_BYTES])
 {
-    const double fine = high ? 99.9 : 0.1;
-    const bool sure = high ? bound >= fine : bound <= fine;
+    const double away = fmax(high ? 100.0 - bound : bound, 0.1);
+    const double detail = away < 1.0 - 1e-9 ? 10.0 : 1.0;
+    const double rounded = ceil(away * detail - 1e-9) / detail;
     char number[HR_NUMBER_BYTES];
-    hr_format_number(sure   ? fine
-                     : high ? floor(bound)
-                            : ceil(bound),
-                     sure ? 0.1 : 1.0, NULL, number);
+    hr_format_number(high ? 100.0 - rounded : rounded, 1.0 / detail, NULL, number);
     (void)snprintf(out, HR_NUMBER_BYTES, "%s%.40s", sign, number);
 }
 

@@ -55,10 +55,13 @@ out:
 static hr_status write_beside(hr_output *o, const hr_figure *f)
 {
     char name[HR_OUTPUT_NAME];
-    hr_buffer csv = {0};
-    hr_table_as_csv(f->table, &csv);
-    (void)snprintf(name, sizeof name, "charts/%s.csv", f->name);
-    hr_status status = hr_output_buffer(o, name, &csv);
+    hr_status status = HR_OK;
+    if (f->table) {
+        hr_buffer csv = {0};
+        hr_table_as_csv(f->table, &csv);
+        (void)snprintf(name, sizeof name, "charts/%s.csv", f->name);
+        status = hr_output_buffer(o, name, &csv);
+    }
     (void)snprintf(name, sizeof name, "charts/%s.txt", f->name);
     return status == HR_OK ? hr_output_text(o, name, hr_figure_text(f)) : status;
 }
@@ -117,7 +120,7 @@ hr_status hr_output_charts(hr_output *o, const hr_result *r)
     bool absent = false;
     for (int i = 0; i < figures && status == HR_OK; i++) {
         status = write_beside(o, &figure[i]);
-        if (status == HR_OK && !absent)
+        if (status == HR_OK && !absent && figure[i].kind != HR_FIGURE_NONE)
             status = draw(o, &figure[i], &absent);
     }
     hr_page_free(p);

@@ -64,8 +64,14 @@ static const char *clean_text(hr_page *p, const char *text, int most)
     return clean ? clean : "";
 }
 
-const char *hr_page_clean(hr_page *p, const char *text) { return clean_text(p, text, 0); }
-const char *hr_page_name(hr_page *p, const char *text) { return clean_text(p, text, 60); }
+const char *hr_page_clean(hr_page *p, const char *text)
+{
+    return clean_text(p, text, 0);
+}
+const char *hr_page_name(hr_page *p, const char *text)
+{
+    return clean_text(p, text, 60);
+}
 
 static hr_block *add_block(hr_page *p)
 {
@@ -125,6 +131,12 @@ void hr_table_column(hr_table *t, int column, const char *key, const char *headi
         t->column[column] = (hr_column){.key = key, .heading = heading, .left = left};
 }
 
+void hr_table_column_whole(hr_table *t, int column)
+{
+    if (t)
+        t->column[column].whole = true;
+}
+
 void hr_table_row(hr_table *t)
 {
     if (!t)
@@ -142,22 +154,33 @@ void hr_table_row(hr_table *t)
     t->rows++;
 }
 
-static hr_cell *last_cell(hr_table *t, int column)
+static hr_cell *cell_at(hr_table *t, int row, int column)
 {
-    return t && t->rows && !t->page->failed ? &t->cell[(t->rows - 1) * t->columns + column] : NULL;
+    const bool there = t && row >= 0 && row < t->rows && !t->page->failed;
+    return there ? &t->cell[row * t->columns + column] : NULL;
 }
 
-void hr_table_text(hr_table *t, int column, const char *text)
+void hr_table_text_at(hr_table *t, int row, int column, const char *text)
 {
-    hr_cell *cell = last_cell(t, column);
+    hr_cell *cell = cell_at(t, row, column);
     if (cell)
         *cell = (hr_cell){.text = text};
 }
 
-void hr_table_number(hr_table *t, int column, double value, const char *text)
+void hr_table_number_at(hr_table *t, int row, int column, double value, const char *text)
 {
-    hr_cell *cell = last_cell(t, column);
+    hr_cell *cell = cell_at(t, row, column);
     if (cell)
         *cell =
             (hr_cell){.text = hr_page_text(t->page, "%s", text), .value = value, .number = true};
+}
+
+void hr_table_text(hr_table *t, int column, const char *text)
+{
+    hr_table_text_at(t, t ? t->rows - 1 : 0, column, text);
+}
+
+void hr_table_number(hr_table *t, int column, double value, const char *text)
+{
+    hr_table_number_at(t, t ? t->rows - 1 : 0, column, value, text);
 }

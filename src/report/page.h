@@ -22,6 +22,7 @@ typedef struct {
     const char *key;     /* of the CSV column and JSON member */
     const char *heading; /* with its unit */
     bool left;           /* set to the left, and wrapped where the page is too narrow */
+    bool whole;          /* set to the left and never wrapped, as keys are */
 } hr_column;
 
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
         fixed;     /* fixed: first columns that are repeated when a wide table is cut into parts */
     hr_cell *cell; /* [rows][columns] */
     int rows, room;
+    bool wide; /* an appendix: 110 columns instead of 100, and texts less eagerly wrapped */
 } hr_table;
 
 typedef enum {
@@ -79,11 +81,17 @@ hr_table *hr_page_table(hr_page *p, const char *key, const char *title, int colu
 /* The same outside the page's flow, such as what a figure is drawn from. */
 hr_table *hr_table_new(hr_page *p, const char *key, const char *title, int columns);
 void hr_table_column(hr_table *t, int column, const char *key, const char *heading, bool left);
-void hr_table_row(hr_table *t); /* the cells below fill the last row */
+void hr_table_column_whole(hr_table *t, int column); /* never wrapped */
+void hr_table_row(hr_table *t);                      /* the cells below fill the last row */
 void hr_table_text(hr_table *t, int column, const char *text);                 /* borrowed, clean */
 void hr_table_number(hr_table *t, int column, double value, const char *text); /* text is copied */
 
-/* Writers. Text: at most 100 columns wide. Markdown: GitHub's tables. CSV: RFC 4180, one header
+/* The same in a row that is there already. */
+void hr_table_text_at(hr_table *t, int row, int column, const char *text);
+void hr_table_number_at(hr_table *t, int row, int column, double value, const char *text);
+
+/* Writers. Text: at most 100 columns wide (110 a wide table); a row of which only the first cell is
+ * filled is a heading and spans the table. Markdown: GitHub's tables. CSV: RFC 4180, one header
  * row, UTF-8, CRLF line ends, numbers in full. JSON: an array of objects by column key, numbers in
  * full, NaN null. NULL when memory was short. */
 char *hr_page_as_text(const hr_page *p);

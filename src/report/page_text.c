@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages as plain text for a terminal, at most 100 columns wide. It must not know what a page says.
- */
+/* Pages as plain text for a terminal, at most 100 columns wide (110 a wide table). It must not know
+ * what a page says. */
 #include "report/page.h"
 
 #include <stdlib.h>
@@ -10,14 +10,26 @@
 
 enum {
     WIDTH = 100,
+    WIDE_WIDTH = 110,
     GAP = 2,
     COLUMNS_MAX = 512,
     HEADING_WIDTH = 11,
     TEXT_WIDTH = 44,
+    WIDE_TEXT_WIDTH = 72,
     TEXT_LEAST = 26,
     LEAD_WIDTH = 24,
+    SHORT_LEAD = 5,
     NARROWEST = 7
 };
+
+static int page_width(const hr_table *t)
+{
+    return t->wide ? WIDE_WIDTH : WIDTH;
+}
+static int text_width(const hr_table *t)
+{
+    return t->wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH;
+}
 
 /* Bytes of the next line of `text` in `width` columns: up to the last blank that fits, else by
  * force. */
@@ -92,16 +104,30 @@ static const char *cell_text(const hr_table *t, int row, int column)
     return text ? text : "";
 }
 
-/* Width of a column: numbers never break, headings and texts do. */
+/* A row of which only the first cell is filled. */
+static bool spans(const hr_table *t, int row)
+{
+    for (int c = 1; c < t->columns; c++)
+        if (cell_text(t, row, c)[0])
+            return false;
+    return t->columns > 1;
+}
+
+static bool wraps(const hr_column *column)
+{
+    return column->left && !column->whole;
+}
+
+/* Width of a column: numbers and keys never break, headings and texts do. */
 static int column_width(const hr_table *t, int column)
 {
     int widest = 0;
     (void)lines_of(t->column[column].heading, HEADING_WIDTH, &widest);
     for (int r = 0; r < t->rows; r++) {
         const char *text = cell_text(t, r, column);
-        int width = hr_text_width(text);
-        if (t->column[column].left && width > TEXT_WIDTH)
-            width = TEXT_WIDTH;
+        int width = spans(t, r) ? 0 : hr_text_width(text);
+        if (wraps(&t->column[column]) && width > text_width(t))
+            width = text_width(t);
         if (width > widest)
             widest = width;
     }
@@ -149,6 +175,10 @@ typedef struct {
 
 static void add_row(hr_buffer *b, const hr_table *t, const part *p, int row)
 {
+    if (row >= 0 && spans(t, row)) {
+        hr_wrap_text(b, cell_text(t, row, 0), 0, 0, page_width(t));
+        return;
+    }
     int lines = 1;
     for (int i = 0; i < p->columns; i++) {
         int widest;
@@ -194,10 +224,10 @@ static void fit(const hr_table *t, part *p)
         int total = GAP * (p->columns - 1), widest = -1;
         for (int i = 0; i < p->columns; i++) {
             total += p->width[i];
-            if (t->column[p->column[i]].left && (widest < 0 || p->width[i] > p->width[widest]))
+            if (wraps(&t->column[p->column[i]]) && (widest < 0 || p->width[i] > p->width[widest]))
                 widest = i;
         }
-        if (total <= WIDTH || widest < 0 || p->width[widest] <= NARROWEST)
+        if (total <= page_width(t) || widest < 0 || p->width[widest] <= NARROWEST)
             return;
         p->width[widest]--;
     }
@@ -213,10 +243,10 @@ static void all_widths(const hr_table *t, int *width)
     for (;;) {
         int widest = -1;
         for (int c = 0; c < t->columns; c++)
-            if (t->column[c].left && width[c] > TEXT_LEAST &&
+            if (wraps(&t->column[c]) && width[c] > TEXT_LEAST &&
                 (widest < 0 || width[c] > width[widest]))
                 widest = c;
-        if (total <= WIDTH || widest < 0)
+        if (total <= page_width(t) || widest < 0)
             return;
         width[widest]--;
         total--;
@@ -243,7 +273,7 @@ void hr_table_as_text(const hr_table *t, hr_buffer *b)
             if (c >= t->fixed && c < next)
                 continue;
             const int width = width_of[c];
-            if (placed && !t->column[c].left && total + GAP + width > WIDTH)
+            if (placed && !t->column[c].left && total + GAP + width > page_width(t))
                 break;
             p.column[p.columns] = c;
             p.width[p.columns++] = width;
@@ -261,7 +291,7 @@ void hr_table_as_text(const hr_table *t, hr_buffer *b)
 static void add_item(hr_buffer *b, const hr_block *block)
 {
     const int width = hr_text_width(block->lead);
-    if (width <= 1) { /* a mark, not a column of its own */
+    if (width <= SHORT_LEAD) { /* a mark or a number, not a column of its own */
         hr_buffer_addf(b, "%s ", block->lead);
         hr_wrap_text(b, block->text, width + 1, width + 1, WIDTH);
         return;

@@ -42,12 +42,34 @@ bool hr_accounts_add_up(const hr_accounts *a, int account);
 
 /* Names, clean, in the page's memory. */
 const char *hr_replay_account(hr_page *p, const hr_replay *r, int account);
+const char *hr_replay_candidate(hr_page *p, const hr_replay *r, int k);
+const char *hr_replay_risk(hr_page *p, const hr_replay *r, int risk);
+const char *hr_replay_condition(hr_page *p, const hr_replay *r, int k, int condition);
 const char *hr_replay_whose(hr_page *p, const hr_replay *r,
                             const hr_trace_row *row); /* of a draw */
-const char *hr_replay_event(hr_page *p, const hr_replay *r,
-                            const hr_trace_row *row); /* EVENT, REFUSED */
-const char *hr_replay_state(int state);               /* key of an hr_trace_state */
+/* What a draw is about: the risk, the condition; of others, whose it is. */
+const char *hr_replay_topic(hr_page *p, const hr_replay *r, const hr_trace_row *row);
+const char *hr_replay_quality(double value); /* "requires improvement" */
+const char *hr_replay_state(int state);      /* key of an hr_trace_state */
+const char *hr_replay_event_key(int event);  /* key of an hr_trace_event */
 const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit);
+
+enum { HR_ANY_YEAR = -2 };
+/* The last row of this kind in a year, or in any; NULL when there is none. */
+const hr_trace_row *hr_replay_find(const hr_replay *r, hr_trace_kind kind, int what, int index,
+                                   int year);
+/* A candidate of the pipeline that never came forward is no part of this future. */
+bool hr_replay_came_forward(const hr_replay *r, int k);
+
+/* One EVENT or REFUSED in words, and what the policy allows that refused (NaN: no figure). */
+const char *hr_replay_event(hr_page *p, const hr_replay *r, const hr_trace_row *row);
+double hr_replay_limit(const hr_replay *r, const hr_trace_row *row);
+
+/* Adds to a page: what happened in a year (`before` and `a` are the accounts of the year before and
+ * of this one, NULL before the first), and everything that luck decided. */
+void hr_replay_story(hr_page *p, const hr_replay *r, const hr_accounts *before,
+                     const hr_accounts *a, int year);
+void hr_replay_luck(hr_page *p, const hr_replay *r);
 
 /* The replay as a page, and as a document. */
 void hr_replay_page(hr_page *p, const hr_replay *r);

@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A replayed future told year by year: what happened, money that adds up, schools, metrics, luck.
- */
+/* A replayed future told year by year: what happened, accounts that add up, schools, figures. All
+ * that luck decided comes at the end. */
 #include "report/replay.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
-#include "model/choices.h"
 #include "report/build.h"
 #include "report/format.h"
-#include "stoch/draws.h"
-
-static const char *pounds(hr_page *p, double value)
-{
-    char text[HR_NUMBER_BYTES];
-    hr_format_number(value, 1.0, "GBP", text);
-    return hr_page_text(p, "%s", text);
-}
+#include "report/words_of.h"
 
 static void number_cell(hr_table *t, int column, double value, double step)
 {
@@ -25,33 +18,16 @@ static void number_cell(hr_table *t, int column, double value, double step)
     hr_table_number(t, column, value, text);
 }
 
-/* What happens to a school that is not in the trust this year is luck in waiting, and not told. */
-static bool is_told(const hr_trace_row *row, const hr_accounts *a)
+/* A sum in a table that says that it is in pounds; nothing is a dash. */
+static void pounds_cell(hr_table *t, int column, double value)
 {
-    if (row->kind == HR_TRACE_REFUSED)
-        return true;
-    const bool of_school =
-        row->what > HR_TE_CONDITION && row->what != HR_TE_RISK && row->index >= 0;
-    return row->kind == HR_TRACE_EVENT && (!of_school || (a && a->there[row->index]));
-}
-
-static void events(hr_page *p, const hr_replay *r, const hr_accounts *a, int year)
-{
-    int told = 0;
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        if (row->year != year || !is_told(row, a))
-            continue;
-        hr_page_item(p, "-", hr_replay_event(p, r, row));
-        told++;
-    }
-    if (told == 0 && year >= 0)
-        hr_page_add(p, HR_BLOCK_WORDS, "Nothing out of the ordinary happened.");
+    char text[HR_NUMBER_BYTES];
+    hr_format_number(value, 1.0, "", text);
+    hr_table_number(t, column, value, value == 0.0 ? "-" : text);
 }
 
 /* One row over the trust and every account that is there. */
-static void money_row(hr_page *p, hr_table *t, const hr_accounts *a, const char *label,
-                      const double *of)
+static void money_row(hr_table *t, const hr_accounts *a, const char *label, const double *of)
 {
     double total = 0.0;
     hr_table_row(t);
@@ -61,9 +37,9 @@ static void money_row(hr_page *p, hr_table *t, const hr_accounts *a, const char 
         /* the centre first, then the schools */
         total += of[i];
         if (a->there[i])
-            hr_table_number(t, column++, of[i], pounds(p, of[i]));
+            pounds_cell(t, column++, of[i]);
     }
-    hr_table_number(t, 1, total, pounds(p, total));
+    pounds_cell(t, 1, total);
 }
 
 static int accounts_there(const hr_accounts *a)
@@ -111,13 +87,13 @@ static void check_line(hr_page *p, const hr_replay *r, const hr_accounts *a)
 
 static void money(hr_page *p, const hr_replay *r, const hr_accounts *a)
 {
-    hr_table *t = hr_page_table(p, "money", "Money, in pounds", 2 + accounts_there(a));
+    hr_table *t = hr_page_table(p, "money", "Accounts, in pounds", 2 + accounts_there(a));
     money_columns(p, t, r, a);
-    money_row(p, t, a, "Brought forward", a->opening);
+    money_row(t, a, "Brought forward", a->opening);
     for (int l = 0; l < HR_LINES; l++)
         if (line_is_used(a, l))
-            money_row(p, t, a, HR_LINE_ROWS[l].label, a->posted + l * a->accounts);
-    money_row(p, t, a, "Carried forward", a->closing);
+            money_row(t, a, HR_LINE_ROWS[l].label, a->posted + l * a->accounts);
+    money_row(t, a, "Carried forward", a->closing);
     check_line(p, r, a);
 }
 
@@ -134,45 +110,85 @@ static double state_of(const hr_replay *r, int year, hr_trace_state what, int in
     return value;
 }
 
-static void grade_cell(hr_table *t, int column, double value)
+/* What is told of a school in a year: a state of the trace, in a unit that people use. */
+typedef struct {
+    hr_trace_state what;
+    const char *heading;
+    double step, times;
+} school_state;
+
+/* Fills a column: whole numbers where all are whole. The schools that are there are the rows. */
+static void school_column(hr_table *t, const hr_replay *r, const hr_accounts *a, int year,
+                          const school_state *of, int column)
 {
-    const char *word = isfinite(value) ? hr_choice_word(HR_SET_quality, (int)(value + 0.5)) : NULL;
-    hr_table_text(t, column, word ? word : "-");
+    double step = 1.0;
+    for (int s = 0; s < r->plan->schools; s++) {
+        const double value = of->times * state_of(r, year, of->what, s, -1);
+        if (a->there[s] && isfinite(value) && fabs(value - floor(value + 0.5)) > 1e-9)
+            step = of->step;
+    }
+    hr_table_column(t, column, hr_replay_state((int)of->what), of->heading, false);
+    for (int s = 0, row = 0; t && s < r->plan->schools; s++) {
+        char text[HR_NUMBER_BYTES];
+        if (!a->there[s])
+            continue;
+        const double value = of->times * state_of(r, year, of->what, s, -1);
+        hr_format_number(value, step, "", text);
+        hr_table_number_at(t, row++, column, value, isfinite(value) ? text : "-");
+    }
+}
+
+static hr_table *school_table(hr_page *p, const hr_replay *r, const hr_accounts *a,
+                              const char *title, int columns)
+{
+    hr_table *t = hr_page_table(p, "schools", title, columns);
+    hr_table_column(t, 0, "school", "", true);
+    for (int s = 0; s < r->plan->schools; s++)
+        if (a->there[s]) {
+            hr_table_row(t);
+            hr_table_text(t, 0, hr_replay_account(p, r, s));
+        }
+    return t;
+}
+
+static void grades(hr_table *t, const hr_replay *r, const hr_accounts *a, int year)
+{
+    hr_table_column(t, 1, "quality", "quality", false);
+    hr_table_column(t, 2, "grade", "last inspection", false);
+    for (int s = 0, row = 0; s < r->plan->schools; s++)
+        if (a->there[s]) {
+            const double quality = state_of(r, year, HR_TS_QUALITY, s, -1);
+            const double grade = state_of(r, year, HR_TS_GRADE, s, -1);
+            hr_table_text_at(t, row, 1, isfinite(quality) ? hr_replay_quality(quality) : "-");
+            hr_table_text_at(t, row++, 2, isfinite(grade) ? hr_replay_quality(grade) : "-");
+        }
 }
 
 static void schools(hr_page *p, const hr_replay *r, const hr_accounts *a, int year)
 {
-    static const struct {
-        hr_trace_state what;
-        const char *heading;
-        double step;
-    } of[] = {{HR_TS_CENSUS, "census", 0.1},
-              {HR_TS_NURSERY, "nursery", 0.1},
-              {HR_TS_CLASSES, "classes", 0.1},
-              {HR_TS_TEACHERS, "teachers", 0.1},
-              {HR_TS_NEED_DAYS, "days needed", 0.1},
-              {HR_TS_MET_SHARE, "share met", 0.01},
-              {HR_TS_LENT_DAYS, "days lent", 0.1},
-              {HR_TS_SHARE_OF_YEAR, "share of year", 0.01},
-              {HR_TS_FULL_YEAR_INCOME, "income, full year", 1.0},
-              {HR_TS_GAP, "planned next year", 1.0}};
-    enum { STATES = sizeof of / sizeof of[0] };
-    hr_table *t = hr_page_table(p, "schools", "Schools", 3 + STATES);
-    hr_table_column(t, 0, "school", "", true);
-    hr_table_column(t, 1, "quality", "quality", false);
-    hr_table_column(t, 2, "grade", "last grade", false);
-    for (int i = 0; i < STATES; i++)
-        hr_table_column(t, 3 + i, hr_replay_state((int)of[i].what), of[i].heading, false);
-    for (int s = 0; s < r->plan->schools; s++) {
-        if (!a->there[s])
-            continue;
-        hr_table_row(t);
-        hr_table_text(t, 0, hr_replay_account(p, r, s));
-        grade_cell(t, 1, state_of(r, year, HR_TS_QUALITY, s, -1));
-        grade_cell(t, 2, state_of(r, year, HR_TS_GRADE, s, -1));
-        for (int i = 0; i < STATES; i++)
-            number_cell(t, 3 + i, state_of(r, year, of[i].what, s, -1), of[i].step);
-    }
+    static const school_state pupils[] = {{HR_TS_CENSUS, "pupils, census", 0.1, 1.0},
+                                          {HR_TS_NURSERY, "pupils, nursery", 0.1, 1.0},
+                                          {HR_TS_CLASSES, "classes", 0.1, 1.0},
+                                          {HR_TS_TEACHERS, "teachers, FTE", 0.1, 1.0}};
+    static const school_state means[] = {
+        {HR_TS_SHARE_OF_YEAR, "months in the trust", 0.1, 12.0},
+        {HR_TS_NEED_DAYS, "days needed", 0.1, 1.0},
+        {HR_TS_MET_SHARE, "of these met, %", 0.1, 100.0},
+        {HR_TS_LENT_DAYS, "days lent", 0.1, 1.0},
+        {HR_TS_FULL_YEAR_INCOME, "income of a full year, \xc2\xa3", 1.0, 1.0},
+        {HR_TS_GAP, "planned next year, \xc2\xa3", 1.0, 1.0}};
+    enum { PUPILS = sizeof pupils / sizeof pupils[0], MEANS = sizeof means / sizeof means[0] };
+    hr_table *t = school_table(p, r, a, "Schools: pupils and quality", 3 + PUPILS);
+    grades(t, r, a, year);
+    for (int i = 0; i < PUPILS; i++)
+        school_column(t, r, a, year, &pupils[i], 3 + i);
+    t = school_table(p, r, a, "Schools: improvement and money", 1 + MEANS);
+    if (t)
+        t->note = "Days of improvement work that the school needs, and lends to others by its "
+                  "leaders. Planned next year: the balance of next year as it stands, before "
+                  "savings are found or a surplus is given back.";
+    for (int i = 0; i < MEANS; i++)
+        school_column(t, r, a, year, &means[i], 1 + i);
 }
 
 /* Year groups by the age of their pupils: Reception is 4. */
@@ -199,9 +215,29 @@ static void year_groups(hr_page *p, const hr_replay *r, const hr_accounts *a, in
     }
 }
 
+/* A metric of one future as people read it: the name of a state, a whole number, a tenth. */
+static const char *metric_words(hr_page *p, int m, double value)
+{
+    const hr_metric_row *metric = &HR_METRIC_ROWS[m];
+    if (metric->kind == HR_KIND_STATE && isfinite(value)) {
+        const char *state = hr_words_state((hr_metric)m, (int)(value + 0.5));
+        return state ? state : "-";
+    }
+    char text[HR_NUMBER_BYTES];
+    const bool whole = metric->unit[0] == 'G' || metric->kind != HR_KIND_REAL;
+    hr_format_number(value, whole ? 1.0 : 0.1, metric->unit, text);
+    return hr_page_text(p, "%s", text);
+}
+
+static const char *metric_unit(int m)
+{
+    const hr_metric_row *metric = &HR_METRIC_ROWS[m];
+    return metric->unit[0] == 'G' || metric->kind == HR_KIND_STATE ? "" : metric->unit;
+}
+
 static void metrics(hr_page *p, const hr_replay *r, int year)
 {
-    hr_table *t = hr_page_table(p, "metrics", "What is recorded", 3);
+    hr_table *t = hr_page_table(p, "metrics", "The trust in figures", 3);
     hr_table_column(t, 0, "metric", "metric", true);
     hr_table_column(t, 1, "value", "value", false);
     hr_table_column(t, 2, "unit", "unit", true);
@@ -209,60 +245,33 @@ static void metrics(hr_page *p, const hr_replay *r, int year)
         const hr_trace_row *row = &r->row[i];
         if (row->year != year || row->kind != HR_TRACE_METRIC)
             continue;
-        const hr_metric_row *metric = &HR_METRIC_ROWS[row->what];
-        char text[HR_NUMBER_BYTES];
-        const bool is_pounds = metric->unit[0] == 'G';
-        hr_format_number(row->value, is_pounds || metric->kind != HR_KIND_REAL ? 1.0 : 0.1,
-                         metric->unit, text);
         hr_table_row(t);
-        hr_table_text(t, 0, metric->label);
-        hr_table_number(t, 1, row->value, text);
-        hr_table_text(t, 2, is_pounds ? "" : metric->unit);
+        hr_table_text(t, 0, HR_METRIC_ROWS[row->what].label);
+        hr_table_number(t, 1, row->value, metric_words(p, row->what, row->value));
+        hr_table_text(t, 2, metric_unit(row->what));
     }
 }
 
-static void settings(hr_page *p, const hr_replay *r, int year)
+/* The whole future on a few lines: what a board asks first. */
+static void in_short(hr_page *p, const hr_replay *r)
 {
-    hr_table *t = NULL;
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        if (row->year != year || row->kind != HR_TRACE_SETTING)
-            continue;
-        if (!t) {
-            t = hr_page_table(
-                p, "settings",
-                year < 0 ? "Settings drawn for this future" : "Settings drawn for this year", 3);
-            hr_table_column(t, 0, "key", "setting", true);
-            hr_table_column(t, 1, "value", "drawn", false);
-            hr_table_column(t, 2, "unit", "unit", true);
+    static const hr_metric shown[] = {
+        HR_M_PUPILS,       HR_M_SCHOOLS,      HR_M_INCOME,           HR_M_IN_YEAR_BALANCE,
+        HR_M_RESERVES,     HR_M_RESERVES_PCT, HR_M_CAPACITY_USE_PCT, HR_M_SCHOOLS_BELOW_GOOD,
+        HR_M_EARLY_WARNING};
+    hr_table *t = hr_page_table(p, "in_short", "In short", 1 + r->plan->years);
+    hr_table_column(t, 0, "metric", "", true);
+    hr_build_year_columns(t, 1, r->plan->start_year, r->plan->years);
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        const hr_metric_row *metric = &HR_METRIC_ROWS[shown[i]];
+        const bool per_cent = metric->unit[0] == '%' && !strchr(metric->label, '%');
+        hr_table_row(t);
+        hr_table_text(t, 0, hr_page_text(p, "%s%s", metric->label, per_cent ? ", %" : ""));
+        for (int y = 0; y < r->plan->years; y++) {
+            const hr_trace_row *row = hr_replay_find(r, HR_TRACE_METRIC, (int)shown[i], -1, y);
+            if (row)
+                hr_table_number(t, 1 + y, row->value, metric_words(p, (int)shown[i], row->value));
         }
-        const char *unit = NULL;
-        hr_table_row(t);
-        hr_table_text(t, 0, hr_page_clean(p, hr_replay_setting(r, row->what, &unit)));
-        number_cell(t, 1, row->value, fabs(row->value) >= 1000.0 ? 1.0 : 0.0001);
-        hr_table_text(t, 2, unit ? unit : "");
-    }
-}
-
-static void luck(hr_page *p, const hr_replay *r, int year)
-{
-    hr_table *t = hr_page_table(p, "luck", "Luck", 4);
-    if (t)
-        t->note = "z: a standard normal, 0 is no luck either way; u: a chance between 0 and 1.";
-    hr_table_column(t, 0, "driver", "what is drawn", true);
-    hr_table_column(t, 1, "whose", "whose", true);
-    hr_table_column(t, 2, "kind", "as", true);
-    hr_table_column(t, 3, "value", "drawn", false);
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        if (row->year != year || row->kind != HR_TRACE_DRAW)
-            continue;
-        const hr_driver_row *driver = hr_driver_describe(row->what);
-        hr_table_row(t);
-        hr_table_text(t, 0, driver->meaning);
-        hr_table_text(t, 1, hr_replay_whose(p, r, row));
-        hr_table_text(t, 2, driver->family == HR_FAMILY_NORMAL ? "z" : "u");
-        number_cell(t, 3, row->value, 0.0001);
     }
 }
 
@@ -288,10 +297,9 @@ void hr_replay_page(hr_page *p, const hr_replay *r)
             ? hr_page_text(p, "Future 0, the plain case: no luck either way. Seed %" PRIu64 ".",
                            r->seed)
             : hr_page_text(p, "Future %" PRIu64 " of seed %" PRIu64 ".", r->path, r->seed));
+    in_short(p, r);
     hr_page_add(p, HR_BLOCK_HEADING, "Before the first year");
-    events(p, r, NULL, -1);
-    settings(p, r, -1);
-    luck(p, r, -1);
+    hr_replay_story(p, r, NULL, NULL, -1);
     const hr_accounts *before = NULL;
     for (int t = 0; t < r->plan->years; t++) {
         const hr_accounts *a = hr_replay_accounts(r, t, before, p->arena);
@@ -300,14 +308,13 @@ void hr_replay_page(hr_page *p, const hr_replay *r)
             return;
         }
         hr_page_add(p, HR_BLOCK_HEADING, hr_build_year(p, r->plan->start_year + t));
-        events(p, r, a, t);
+        hr_replay_story(p, r, before, a, t);
         money(p, r, a);
         schools(p, r, a, t);
         year_groups(p, r, a, t);
         metrics(p, r, t);
         indices(p, r, t);
-        settings(p, r, t);
-        luck(p, r, t);
         before = a;
     }
+    hr_replay_luck(p, r);
 }

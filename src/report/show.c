@@ -3,7 +3,9 @@
  */
 #include <string.h>
 
+#include "analysis/collect.h"
 #include "analysis/result.h"
+#include "config/load.h"
 #include "engine/engine.h"
 #include "headroom/report.h"
 #include "model/choices.h"
@@ -11,6 +13,7 @@
 #include "model/tables.h"
 #include "report/format.h"
 #include "report/json.h"
+#include "report/output.h"
 #include "report/page.h"
 #include "report/words_of.h"
 #include "stoch/draws.h"
@@ -80,12 +83,13 @@ static const char *bounds_words(hr_page *p, const hr_field *f)
     return hr_page_text(p, "%s to %s", low, high);
 }
 
+static const char *const NEED[] = {"required", "default", "optional"};
+
 static void show_parameters(hr_page *p)
 {
     static const char *const columns[][2] = {
         {"group", "group"},   {"field", "field"}, {"type", "value"},     {"unit", "unit"},
         {"bounds", "bounds"}, {"need", "need"},   {"meaning", "meaning"}};
-    static const char *const need[] = {"required", "default", "optional"};
     hr_table *t = table(p, "Parameters", columns, COLUMNS_OF(columns));
     for (int g = 0; g < hr_schema_groups(); g++) {
         const hr_group *group = hr_schema_group(g);
@@ -97,11 +101,45 @@ static void show_parameters(hr_page *p)
                                             : type_words(p, f),
                                    f->unit ? f->unit : "",
                                    bounds_words(p, f),
-                                   need[f->need],
+                                   NEED[f->need],
                                    f->meaning};
             hr_table_row(t);
             for (int c = 0; c < COLUMNS_OF(columns); c++)
                 hr_table_text(t, c, cells[c]);
+        }
+    }
+}
+
+/* "real, % a year, 0 to 100, default" */
+static const char *value_words(hr_page *p, const hr_field *f)
+{
+    const char *type = f->type == HR_TYPE_REAL ? "real" : type_words(p, f);
+    const char *bounds = bounds_words(p, f);
+    return hr_page_text(p, "%s%s%s%s%s%s%s, %s", type, f->child ? " " : "",
+                        f->child ? f->child : "", f->unit ? ", " : "", f->unit ? f->unit : "",
+                        bounds[0] ? ", " : "", bounds, NEED[f->need]);
+}
+
+/* The same for a terminal: fields under the heading of their group. */
+static void show_parameters_grouped(hr_page *p)
+{
+    static const char *const columns[][2] = {
+        {"field", "field"}, {"value", "value"}, {"meaning", "meaning"}};
+    hr_table *t = table(p, "Parameters, group by group", columns, COLUMNS_OF(columns));
+    hr_table_column_whole(t, 0);
+    if (t)
+        t->note = "Real: a number, a series by year or a distribution. Default: the national "
+                  "settings give it. Optional: it may be left out.";
+    for (int g = 0; g < hr_schema_groups(); g++) {
+        const hr_group *group = hr_schema_group(g);
+        hr_table_row(t);
+        hr_table_text(t, 0, hr_page_text(p, "%s: %s", group->key, group->meaning));
+        for (int i = 0; i < group->fields; i++) {
+            const hr_field *f = &group->field[i];
+            hr_table_row(t);
+            hr_table_text(t, 0, hr_page_text(p, "  %s", f->key));
+            hr_table_text(t, 1, value_words(p, f));
+            hr_table_text(t, 2, f->meaning);
         }
     }
 }
@@ -197,17 +235,28 @@ static void show_steps(hr_page *p)
 
 static void show_limits(hr_page *p)
 {
-    static const char *const columns[][2] = {{"limit", "limit"}, {"value", "value"}};
+    static const char *const columns[][2] = {{"limit", "limit"}, {"value", "at most"}};
     static const struct {
         const char *limit;
         int value;
-    } limits[] = {{"years of a run, at most", HR_YEARS_MAX},
-                  {"year groups of a school, at most", HR_GROUPS_MAX},
-                  {"parts of a statement, at most", HR_EXPR_CODES},
-                  {"depth of brackets in a statement, at most", HR_EXPR_DEPTH},
-                  {"futures run when none are asked for", HR_PATHS_DEFAULT},
-                  {"futures of which every number is kept, at most", 65536}};
+    } limits[] = {
+        {"futures up to which every number is kept and quantiles are exact", HR_EXACT_MOST},
+        {"years of a run", HR_YEARS_MAX},
+        {"year groups of a school", HR_GROUPS_MAX},
+        {"conditions of one candidate", HR_CONDITIONS_MAX},
+        {"parts of a statement", HR_EXPR_CODES},
+        {"depth of brackets in a statement", HR_EXPR_DEPTH},
+        {"bytes of one scenario file", HR_FILE_BYTES_MOST},
+        {"bytes of one text", HR_TEXT_BYTES_MOST},
+        {"files of one scenario", HR_FILES_MOST},
+        {"bases in a chain", HR_BASES_MOST},
+        {"depth of groups in a file", HR_NESTING_MOST},
+        {"settings of one file", HR_SETTINGS_MOST},
+        {"settings of one group", HR_GROUP_SETTINGS_MOST},
+        {"files in an output folder", HR_OUTPUT_FILES}};
     hr_table *t = table(p, "Limits", columns, COLUMNS_OF(columns));
+    hr_table_column_whole(t, 0);
+    hr_table_column(t, 1, "value", "at most", false);
     for (int i = 0; i < COLUMNS_OF(limits); i++) {
         char number[HR_NUMBER_BYTES];
         hr_format_number(limits[i].value, 1.0, "", number);
@@ -258,7 +307,8 @@ char *hr_report_show(const char *topic, const char *format)
         hr_page *p = strcmp(TOPICS[i].topic, topic) == 0 ? hr_page_new() : NULL;
         if (!p)
             continue;
-        TOPICS[i].build(p);
+        const bool grouped = TOPICS[i].build == show_parameters && strcmp(format, "text") == 0;
+        (grouped ? show_parameters_grouped : TOPICS[i].build)(p);
         text = render(p, topic, format);
         hr_page_free(p);
     }

@@ -16,6 +16,7 @@ static void build_summary(hr_page *p, const hr_result *r)
     }
     hr_page_add(p, HR_BLOCK_HEADING, "What it rests on");
     hr_build_footing(p, r);
+    hr_page_add(p, HR_BLOCK_WORDS, "The plan's arithmetic, by counting alone:");
     hr_build_arithmetic(p, r->plan);
     hr_build_base_rates(p, r->scenario);
     hr_page_add(p, HR_BLOCK_HEADING, "Tables");
@@ -37,4 +38,7 @@ char *hr_report_summary(const hr_result *r)
     return text;
 }
 
-void hr_text_free(char *text) { free(text); }
+void hr_text_free(char *text)
+{
+    free(text);
+}

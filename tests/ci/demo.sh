@@ -3,6 +3,7 @@
 # Usage: tests/ci/demo.sh PROGRAM
 set -eu
 program=${1:?program}
+mkdir -p out
 for plan in scenarios/trusts/*.cfg; do
     name=$(basename "$plan" .cfg)
     "$program" check "$plan"
