@@ -65,7 +65,7 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
          &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers, &b->teachers_cut,
          &b->teacher_cost);
     TAKE(schools, &b->support_saved, &b->other_saved, &b->drift, &b->structural, &b->planned_use,
-         &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer, &b->staff, &b->topslice,
+         &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer, &b->pooled, &b->staff, &b->topslice,
          &b->quality, &b->grade, &b->grade_start, &b->stuck, &b->new_head, &b->need_days,
          &b->leader_days, &b->lent_share, &b->met_share, &b->lent_factor, &b->condition_need,
          &b->hit_quality, &b->leaves);
@@ -89,7 +89,7 @@ static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
 static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
 {
     TAKE(1, &b->centre, &b->centre_before, &b->centre_income, &b->centre_spending, &b->centre_one_off,
-         &b->centre_transfer, &b->centre_staff, &b->centre_saved, &b->centre_planned_use,
+         &b->centre_transfer, &b->centre_staff, &b->centre_room, &b->centre_pooled, &b->centre_saved, &b->centre_planned_use,
          &b->centre_structural, &b->schools_start, &b->schools_now, &b->joins_now, &b->joins_share,
          &b->pupils_now, &b->post_days, &b->onboarding_supply, &b->onboarding_need,
          &b->onboarding_before, &b->stranded, &b->supply_days, &b->need_total, &b->school_led,

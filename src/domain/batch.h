@@ -69,7 +69,7 @@ typedef struct hr_batch {
     double *grant, *other, *income_full; /* a full year's: grant, other recurrent income, both */
     double *grant_posted; /* the trust's months of it, whole pounds */
     double *needs;       /* additional needs a pupil fitted to a given grant, start prices; or NaN */
-    double *floor_factor;/* what is left of the per pupil floor where a lower grant was given */
+    double *floor_factor;/* what a given grant leaves of the per pupil floor; of a special school, of the place value */
     double *led_rate;    /* last year's pupil-led rate a pupil */
     double *classes, *teachers, *teachers_cut;
     double *teacher_cost; /* a teacher's cost at start prices */
@@ -82,6 +82,7 @@ typedef struct hr_batch {
     double *planned_use, *restructuring; /* decided this spring for next year; posted then */
     double *income, *spending, *one_off; /* posted this year: income, spending, one-off income less costs */
     double *transfer;    /* posted this year: net transfers received */
+    double *pooled;      /* of them, by pooling: moved at the year end, no result of the year */
     double *staff;       /* staff cost posted this year */
     double *topslice;    /* charge of a full year */
     double *quality, *grade; /* 0 outstanding ... 3 inadequate: true and as last inspected */
@@ -115,6 +116,8 @@ typedef struct hr_batch {
     /* centre and trust */
     double *centre, *centre_before; /* balance */
     double *centre_income, *centre_spending, *centre_one_off, *centre_transfer, *centre_staff;
+    double *centre_room; /* of this year's non-pay, what savings could still take */
+    double *centre_pooled; /* net received by pooling this year */
     double *centre_saved, *centre_planned_use, *centre_structural;
     double *schools_start, *schools_now, *joins_now, *joins_share, *pupils_now;
     double *post_days, *onboarding_supply, *onboarding_need, *onboarding_before, *stranded;

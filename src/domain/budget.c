@@ -46,12 +46,16 @@ static void census_change(hr_batch *b, int s, double *out)
     const double *restrict classes = hr_of(b->classes, s, n), *restrict unit = hr_of(b->teacher_cost, s, n), *restrict index = hr_index(b, HR_GROWS_TEACHER_PAY);
     const double *restrict size = hr_set(b, par->class_size), *restrict stretch = hr_set(b, par->class_stretch_pct), *restrict roll = hr_of(b->roll, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
+    double *restrict settled = b->scratch[8]; /* nothing while it fills: this year's numbers were funded */
+    hr_fill(settled, 1.0, n);
+    hr_fill(b->scratch[9], 0.0, n);
+    hr_while_filling(b, s, b->scratch[9], settled, b->scratch[8]);
     HR_FOR_LANES(i, n) {
         const double main = band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
         const double sixth = band[3 * n + i] - last[3 * n + i];
         const double income = by_pupil * (main * (hr_is_nan(led[i]) ? 0.0 : led[i]) + sixth * post16[i]) + (main + sixth) * other[i];
         const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need[i], need_before[i], classes[i]);
-        out[i] = income - (planned - classes[i]) * per_class[i] * unit[i] * index[i];
+        out[i] = settled[i] * (income - (planned - classes[i]) * per_class[i] * unit[i] * index[i]);
     }
 }
 
@@ -62,11 +66,12 @@ static void plan_next(hr_batch *b, int s, double *planned)
     census_change(b, s, planned);
     const double *restrict cost = hr_of(b->cost, s * HR_N_cost, n), *restrict structural = hr_of(b->structural, s, n);
     const double *restrict grant = hr_of(b->grant, s, n), *restrict other = hr_of(b->other, s, n), *restrict charge = hr_of(b->topslice, s, n), *restrict in = hr_of(b->in_trust, s, n);
-    const double *restrict usual = hr_of(b->usual_one_off, s, n);
+    const double *restrict usual = hr_of(b->usual_one_off, s, n), *restrict this_april = b->rate[HR_W_SUPPORT_PAY];
     const double *restrict funding = b->funding_expected, *restrict teacher = b->expected[HR_W_TEACHER_PAY], *restrict support = b->expected[HR_W_SUPPORT_PAY], *restrict prices = b->expected[HR_W_PRICES];
     HR_FOR_LANES(i, n) {
         const double income = (grant[i] - in[i] * charge[i]) * funding[i] + other[i] * prices[i];
-        const double growth = cost[i] * teacher[i] + cost[n + i] * support[i] + (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
+        const double april = 5.0 / 12.0 * support[i] + 7.0 / 12.0 * this_april[i];
+        const double growth = cost[i] * teacher[i] + cost[n + i] * april + (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
         planned[i] += structural[i] - usual[i] - in[i] * charge[i] + (income - growth) / 100.0;
     }
 }
@@ -82,19 +87,25 @@ static void find_savings(hr_batch *b, int s, const double *close, double *found)
     const double *restrict teacher = hr_index(b, HR_GROWS_TEACHER_PAY), *restrict pay = hr_index(b, HR_GROWS_SUPPORT_PAY), *restrict prices = hr_index(b, HR_GROWS_PRICES);
     const double *restrict post = hr_set(b, par_of(b)->support_post_cost), *restrict price = hr_set(b, par->closing_cost_share);
     double *restrict cut = hr_of(b->teachers_cut, s, n), *restrict support = hr_of(b->support_saved, s, n), *restrict other = hr_of(b->other_saved, s, n), *restrict later = hr_of(b->restructuring, s, n);
+    const double *restrict fewest = hr_set(b, par_of(b)->fewest_teachers), *restrict least_support = hr_set(b, par_of(b)->least_support), *restrict least_supplies = hr_set(b, par_of(b)->least_supplies);
+    const double *restrict classes = hr_of(b->classes, s, n), *restrict per_class = hr_set(b, par->teachers_per_class);
+    const double *restrict support_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPORT, n), *restrict supplies_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPLIES, n);
     double *restrict sum = found;
     HR_FOR_LANES(i, n) {
         const double all = hr_max(cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
         const double a_teacher = hr_max(unit[i] * teacher[i], 1.0), share = want[i] / all;
-        const double teachers = whole(share * cost[i] / a_teacher);
+        const double spare = hr_max((1.0 - fewest[i]) * classes[i] * per_class[i] - cut[i], 0.0);
+        const double teachers = hr_min(whole(share * cost[i] / a_teacher), hr_floor(spare));
         const double staff = share * (cost[i] + cost[n + i]) - teachers * a_teacher;
-        const double posts = whole(staff / post[i]);
-        const double rest = want[i] - teachers * a_teacher - posts * post[i];
+        const double posts_left = hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) / post[i];
+        const double posts = hr_min(whole(staff / post[i]), hr_floor(posts_left));
+        const double other_left = hr_max(cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i], 0.0);
+        const double rest = hr_min(want[i] - teachers * a_teacher - posts * post[i], other_left);
         cut[i] += teachers;
         support[i] += posts * post[i] / pay[i];
         other[i] += rest / prices[i];
         later[i] = price[i] * (hr_max(teachers, 0.0) * a_teacher + hr_max(posts, 0.0) * post[i]);
-        sum[i] = want[i];
+        sum[i] = teachers * a_teacher + posts * post[i] + rest;
     }
 }
 
@@ -103,9 +114,12 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
     const int n = b->lanes;
     double *restrict planned = b->scratch[1], *restrict close = b->scratch[2], *restrict found = b->scratch[5];
     const double *restrict part = share, *restrict back = give_back, *restrict due = rate, *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income_full, s, n);
+    const double *restrict floor = hr_set(b, b->plan->params->scenario.reserves_policy.school_floor_pct), *restrict pct = hr_set(b, par_of(b)->rebuild_pct), *restrict balance = hr_of(b->balance, s, n);
     plan_next(b, s, planned);
     HR_FOR_LANES(i, n) {
-        const double gap = in[i] * due[i] * income[i] - planned[i];
+        const double short_of_floor = pct[i] / 100.0 * hr_max(floor[i] / 100.0 * income[i] - balance[i], 0.0);
+        const double wanted = hr_max(due[i] * income[i], hr_is_nan(floor[i]) ? 0.0 : short_of_floor);
+        const double gap = in[i] * wanted - planned[i];
         close[i] = gap * (gap > 0.0 ? part[i] : back[i]);
     }
     find_savings(b, s, close, found);
@@ -123,11 +137,13 @@ static void budget_centre(hr_batch *b, const double *share)
     const int n = b->lanes;
     const double *restrict income = b->centre_income, *restrict spent = b->centre_spending, *restrict one_off = b->centre_one_off, *restrict moved = b->centre_transfer;
     const double *restrict funding = b->funding_expected, *restrict pay = b->expected[HR_W_TEACHER_PAY], *restrict prices = hr_index(b, HR_GROWS_PRICES), *restrict part = share;
+    const double *restrict room = b->centre_room, *restrict pooled = b->centre_pooled;
     double *restrict saved = b->centre_saved, *restrict total = b->planned, *restrict structural = b->centre_structural;
     HR_FOR_LANES(i, n) {
-        structural[i] = income[i] - spent[i] - one_off[i] + moved[i];
-        const double planned = structural[i] + (moved[i] * funding[i] - spent[i] * pay[i]) / 100.0;
-        const double close = part[i] * hr_max(-planned, 0.0);
+        const double received = moved[i] - pooled[i];
+        structural[i] = income[i] - spent[i] - one_off[i] + received;
+        const double planned = structural[i] + (received * funding[i] - spent[i] * pay[i]) / 100.0;
+        const double close = hr_min(part[i] * hr_max(-planned, 0.0), room[i]);
         saved[i] += close / prices[i];
         total[i] += planned + close;
     }
@@ -135,12 +151,16 @@ static void budget_centre(hr_batch *b, const double *share)
         hr_trace_state_of(b, HR_TS_GAP, HR_CENTRE, -1, structural[b->trace->lane]);
 }
 
-/* Part of what the trust holds above its target is spent next year, by each holder in proportion. */
+/* Part of what the trust holds above its target (above the upper end of a band) is spent next year, by each
+ * holder in proportion. */
 static void spend_above(hr_batch *b)
 {
     const int n = b->lanes;
     double *restrict positive = b->scratch[1], *restrict spend = b->scratch[2];
     const double *restrict centre = b->centre, *restrict reserves = b->reserves, *restrict target = b->policy_pounds, *restrict share = hr_set(b, par_of(b)->spend_above_pct);
+    const hr_params_reserves_policy *policy = &b->plan->params->scenario.reserves_policy;
+    const bool band = policy->measure == HR_measure_BAND;
+    const double *restrict upper = hr_set(b, policy->upper), *restrict income = b->income_year;
     HR_FOR_LANES(i, n) positive[i] = hr_max(centre[i], 0.0);
     for (int s = 0; s < b->plan->schools; s++) {
         const double *restrict balance = hr_of(b->balance, s, n);
@@ -148,7 +168,8 @@ static void spend_above(hr_batch *b)
     }
     double *restrict total = b->planned, *restrict own = b->centre_planned_use;
     HR_FOR_LANES(i, n) {
-        const double pounds = share[i] / 100.0 * hr_max(reserves[i] - target[i], 0.0);
+        const double enough = band ? upper[i] / 100.0 * income[i] : target[i];
+        const double pounds = share[i] / 100.0 * hr_max(reserves[i] - enough, 0.0);
         spend[i] = positive[i] > 0.0 ? pounds / positive[i] : 0.0;
         own[i] = spend[i] * hr_max(centre[i], 0.0);
         total[i] -= pounds;

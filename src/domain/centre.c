@@ -16,18 +16,25 @@ static double needed(double schools, double pupils, const hr_params_post *p)
 }
 
 /* Schools that the trust expects within `lead` months of the year end: not joined, not lost, and wished for
- * before then. A join that slips is still expected. */
-static void expected_schools(const hr_batch *b, double lead, double *out)
+ * before then; and the share of this year for which a post hired that much ahead is there for one of them. A
+ * join that slips is still expected. */
+static void expected_schools(const hr_batch *b, double lead, double *out, double *part)
 {
     const int n = b->lanes;
     const double until = 12.0 * (b->t + 1) + lead;
+    double *restrict count = out, *restrict longest = part;
     hr_fill(out, 0.0, n);
+    hr_fill(part, 0.0, n);
     for (int k = 0; lead > 0.0 && k < b->plan->candidates; k++) {
         const double schools = b->plan->candidate[k].schools;
         const double *restrict wished = hr_of(b->wished, k, n), *restrict joined = hr_of(b->joined, k, n);
         const double *restrict lost = hr_of(b->lost, k, n), *restrict waits = hr_of(b->waits, k, n);
-        HR_FOR_LANES(i, n)
-            out[i] += joined[i] < 0.5 && lost[i] < 0.5 && wished[i] + 12.0 * waits[i] < until ? schools : 0.0;
+        HR_FOR_LANES(i, n) {
+            const double month = wished[i] + 12.0 * waits[i];
+            const double awaited = joined[i] < 0.5 && lost[i] <= 0.0 && month < until ? 1.0 : 0.0;
+            count[i] += awaited * schools;
+            longest[i] = hr_max(longest[i], awaited * hr_clamp((until - month) / 12.0, 0.0, 1.0));
+        }
     }
 }
 
@@ -35,6 +42,18 @@ static bool in_force(const hr_batch *b, const hr_params_post *p)
 {
     return (p->from_year == HR_NOT_GIVEN || b->year >= p->from_year) &&
            (p->until_year == HR_NOT_GIVEN || b->year <= p->until_year);
+}
+
+/* Spending other than posts for so many schools; of a centre whose posts are not told, all of its spending as a
+ * share of the grant. */
+static void planned_non_pay(const hr_batch *b, const double *schools, const double *grant, double *out)
+{
+    const int n = b->lanes;
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    const bool told = b->plan->posts > 0;
+    const double *restrict fixed = hr_set(b, c->non_pay), *restrict each = hr_set(b, c->non_pay_per_school), *restrict share = hr_set(b, c->unposted_pct_of_grant);
+    double *restrict planned = out;
+    HR_FOR_LANES(i, n) planned[i] = told ? fixed[i] + each[i] * schools[i] : share[i] / 100.0 * grant[i];
 }
 
 /* One post: full-time equivalents paid over the year, and those of them that are there only for joins that
@@ -45,8 +64,8 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
     const int n = b->lanes;
     const hr_params_post *p = &b->plan->post[post];
     const double lead = p->lead_terms * MONTHS_A_TERM, ahead = hr_min(lead / 12.0, 1.0);
-    double *restrict expected = b->scratch[4], *restrict u = b->scratch[5];
-    expected_schools(b, lead, expected);
+    double *restrict expected = b->scratch[4], *restrict u = b->scratch[5], *restrict there = b->scratch[6];
+    expected_schools(b, lead, expected, there);
     hr_uniform(b, HR_D_VACANCY, b->plan->post_entity[post], (uint32_t)b->year, u);
     const double *restrict start = b->schools_start, *restrict now = b->schools_now, *restrict joins = b->joins_share;
     const double *restrict pupils = b->pupils_now, *restrict full = hr_set(b, p->fte), *restrict vacancy = hr_set(b, p->vacancy);
@@ -55,10 +74,35 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
         const double later = needed(now[i] + expected[i], pupils[i], p);
         const double new_share = joins[i] > 0.0 ? hr_min(joins[i] / hr_max(now[i] - start[i], 1.0) + ahead, 1.0) : 1.0;
         const double here = u[i] >= 1.0 - vacancy[i] ? 0.5 : 1.0;
-        const double waiting = hr_max(later - at_end, 0.0) * ahead;
+        const double waiting = hr_max(later - at_end, 0.0) * there[i];
         fte[i] = full[i] * here * (at_start + (at_end - at_start) * new_share + waiting);
         stranded[i] = full[i] * here * waiting;
     }
+}
+
+void hr_centre_cost_at_start(hr_batch *b, double *cost)
+{
+    const int n = b->lanes;
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    const double *restrict schools = b->schools_now, *restrict pupils = b->pupils_now;
+    double *restrict out = cost;
+    hr_fill(out, 0.0, n);
+    for (int k = 0; k < b->plan->posts; k++) {
+        const hr_params_post *p = &b->plan->post[k];
+        if (!in_force(b, p))
+            continue;
+        const double *restrict pay = hr_set(b, p->cost), *restrict fte = hr_set(b, p->fte);
+        HR_FOR_LANES(i, n) out[i] += needed(schools[i], pupils[i], p) * fte[i] * pay[i];
+    }
+    double *restrict grant = b->scratch[5];
+    hr_fill(grant, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict in = hr_of(b->in_trust, s, n), *restrict full = hr_of(b->grant, s, n);
+        HR_FOR_LANES(i, n) grant[i] += in[i] * full[i];
+    }
+    planned_non_pay(b, schools, grant, b->scratch[6]);
+    const double *restrict other = hr_set(b, c->other_income), *restrict rest = b->scratch[6];
+    HR_FOR_LANES(i, n) out[i] += rest[i] - other[i];
 }
 
 void hr_posts(hr_batch *b, bool pay)
@@ -93,7 +137,6 @@ void hr_posts(hr_batch *b, bool pay)
 static void non_pay(hr_batch *b)
 {
     const int n = b->lanes;
-    const hr_params_centre *c = &b->plan->params->scenario.centre;
     double *restrict amount = b->scratch[0], *restrict schools = b->scratch[1], *restrict grant = b->scratch[2];
     hr_fill(schools, 0.0, n);
     hr_fill(grant, 0.0, n);
@@ -104,12 +147,13 @@ static void non_pay(hr_batch *b)
             grant[i] += posted[i];
         }
     }
-    const double *restrict fixed = hr_set(b, c->non_pay), *restrict each = hr_set(b, c->non_pay_per_school), *restrict share = hr_set(b, c->unposted_pct_of_grant);
-    const double *restrict saved = b->centre_saved, *restrict prices = hr_index(b, HR_GROWS_PRICES);
-    const double unposted = b->plan->posts ? 0.0 : 1.0;
+    planned_non_pay(b, schools, grant, amount);
+    const double *restrict saved = b->centre_saved, *restrict prices = hr_index(b, HR_GROWS_PRICES), *restrict least = hr_set(b, b->plan->params->scenario.budget.least_central);
+    double *restrict room = b->centre_room;
     HR_FOR_LANES(i, n) {
-        const double planned = fixed[i] + each[i] * schools[i] + unposted * share[i] / 100.0 * grant[i];
-        amount[i] = hr_max(planned - saved[i] * prices[i], 0.5 * planned);
+        const double planned = amount[i];
+        amount[i] = hr_max(planned - saved[i] * prices[i], least[i] * planned);
+        room[i] = hr_max(amount[i] - least[i] * planned, 0.0);
     }
     hr_post(b, HR_L_CENTRE_NON_PAY, HR_CENTRE, amount);
     hr_post(b, HR_L_PLANNED_USE, HR_CENTRE, b->centre_planned_use);

@@ -7,9 +7,6 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-/* Fewest teachers as a share of those that the classes need, however much is cut. */
-static const double FEWEST = 0.75;
-
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes)
 {
     const int n = b->lanes;
@@ -24,9 +21,10 @@ static void plan_classes(hr_batch *b, int s, double *closed)
     const int n = b->lanes;
     double *restrict classes = hr_of(b->classes, s, n), *restrict need = b->scratch[2], *restrict need_before = b->scratch[3];
     const double *restrict size = hr_set(b, b->plan->school[s].par->class_size), *restrict stretch = hr_set(b, b->plan->school[s].par->class_stretch_pct);
-    hr_classes_needed(b, s, hr_of(b->roll_1, s, n), need);
+    double *restrict roll = b->scratch[9];
+    hr_while_filling(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n), roll);
+    hr_classes_needed(b, s, roll, need);
     hr_classes_needed(b, s, hr_of(b->roll_2, s, n), need_before);
-    const double *restrict roll = hr_of(b->roll_1, s, n);
     HR_FOR_LANES(i, n) {
         const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need[i], need_before[i], classes[i]);
         closed[i] = hr_max(classes[i] - planned, 0.0);
@@ -43,11 +41,11 @@ static void teachers(hr_batch *b, int s, double *closing)
     const double *restrict per_class = hr_set(b, par->teachers_per_class), *restrict price = hr_set(b, par->closing_cost_share);
     const double *restrict classes = hr_of(b->classes, s, n), *restrict unit = hr_of(b->teacher_cost, s, n);
     const double *restrict cut = hr_of(b->teachers_cut, s, n), *restrict index = hr_index(b, HR_GROWS_TEACHER_PAY);
-    const double *restrict pension = b->pension;
+    const double *restrict pension = b->pension, *restrict fewest = hr_set(b, b->plan->params->scenario.budget.fewest_teachers);
     double *restrict staff = hr_of(b->teachers, s, n), *restrict cost = hr_of(b->cost, s * HR_N_cost + HR_cost_TEACHERS, n);
     HR_FOR_LANES(i, n) {
         const double needed = classes[i] * per_class[i];
-        staff[i] = hr_max(needed - cut[i], FEWEST * needed);
+        staff[i] = hr_max(needed - cut[i], fewest[i] * needed);
         cost[i] = staff[i] * unit[i] * index[i] * (1.0 + pension[i]);
         closing[i] = closed[i] * per_class[i] * unit[i] * index[i] * price[i];
     }
@@ -102,15 +100,17 @@ static void other_kinds(hr_batch *b, int s)
     double *restrict energy = hr_of(b->cost, s * HR_N_cost + HR_cost_ENERGY, n), *restrict supplies = hr_of(b->cost, s * HR_N_cost + HR_cost_SUPPLIES, n);
     const double *restrict pay = hr_index(b, HR_GROWS_SUPPORT_PAY), *restrict prices = hr_index(b, HR_GROWS_PRICES), *restrict power = hr_index(b, HR_GROWS_ENERGY);
     const double *restrict elastic = hr_set(b, b->plan->school[s].par->support_elasticity), *restrict local = b->local_pension;
-    const double *restrict planned = hr_of(b->roll_1, s, n), *restrict now = hr_of(b->roll, s, n), *restrict opening = hr_of(b->opening_roll, s, n);
+    const double *restrict planned = b->scratch[9], *restrict now = hr_of(b->roll, s, n), *restrict opening = hr_of(b->opening_roll, s, n);
     const double *restrict cut = hr_of(b->support_saved, s, n), *restrict found = hr_of(b->other_saved, s, n);
+    const hr_params_budget *floor = &b->plan->params->scenario.budget;
+    const double *restrict least_support = hr_set(b, floor->least_support), *restrict least_supplies = hr_set(b, floor->least_supplies);
     HR_FOR_LANES(i, n) {
         const double start = hr_max(opening[i], 1.0);
         const double staffed = 1.0 + elastic[i] * (planned[i] / start - 1.0);
-        support[i] = hr_max(base_support[i] * staffed - cut[i], 0.5 * base_support[i]) * pay[i] * (1.0 + local[i]);
+        support[i] = hr_max(base_support[i] * staffed - cut[i], least_support[i] * base_support[i]) * pay[i] * (1.0 + local[i]);
         premises[i] = base_premises[i] * prices[i];
         energy[i] = base_energy[i] * power[i];
-        supplies[i] = hr_max(base_supplies[i] * now[i] / start - found[i], 0.25 * base_supplies[i]) * prices[i] - saved[i];
+        supplies[i] = hr_max(base_supplies[i] * now[i] / start - found[i], least_supplies[i] * base_supplies[i]) * prices[i] - saved[i];
     }
 }
 
@@ -141,8 +141,9 @@ static void needs_drift(hr_batch *b, int s, double *full)
     const int n = b->lanes;
     const double *restrict pct = hr_set(b, b->plan->school[s].par->needs_drift_pct), *restrict income = hr_of(b->income_full, s, n);
     double *restrict drift = hr_of(b->drift, s, n);
+    const double later = b->t > 0 ? 1.0 : 0.0; /* the first year's budget holds its own */
     HR_FOR_LANES(i, n) {
-        drift[i] += pct[i] / 100.0;
+        drift[i] += later * pct[i] / 100.0;
         full[i] = drift[i] * income[i];
     }
 }

@@ -12,14 +12,19 @@ static void formula_test(hr_batch *b, double *eligible)
 {
     const int n = b->lanes;
     const hr_params_estate *e = &b->plan->params->scenario.estate;
-    double *restrict pupils = b->scratch[0];
+    const double nursery_weight = e->nursery_weight;
+    double *restrict pupils = b->scratch[0], *restrict schools = b->scratch[1];
     hr_fill(pupils, 0.0, n);
+    hr_fill(schools, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         const double weight = b->plan->school[s].special ? e->alternative_weight : 1.0;
         const double *restrict share = hr_of(b->share, s, n), *restrict roll = hr_of(b->roll_1, s, n), *restrict nursery = hr_of(b->nursery, s, n);
-        HR_FOR_LANES(i, n) pupils[i] += share[i] >= 1.0 ? weight * (roll[i] + 0.5 * nursery[i]) : 0.0;
+        HR_FOR_LANES(i, n) {
+            const double open = share[i] >= 1.0 ? 1.0 : 0.0;
+            pupils[i] += open * weight * (roll[i] + nursery_weight * nursery[i]);
+            schools[i] += open;
+        }
     }
-    const double *restrict schools = b->schools_start;
     HR_FOR_LANES(i, n)
         eligible[i] = schools[i] >= e->formula_min_schools && pupils[i] >= e->formula_min_pupils ? 1.0 : 0.0;
 }
@@ -69,7 +74,7 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
     double *restrict need = hr_of(b->condition_need, s, n), *restrict repairs = b->scratch[1], *restrict capital = b->capital, *restrict usual = hr_of(b->usual_one_off, s, n);
     const double *restrict own = contribution;
     HR_FOR_LANES(i, n) {
-        const double unmet = hr_max(need[i] + wear[i] * opening[i] - spent[i], 0.0);
+        const double unmet = hr_max(need[i] + (share[i] > 0.0 ? wear[i] * opening[i] : 0.0) - spent[i], 0.0);
         repairs[i] = unmet * urgent[i] / 100.0 * share[i];
         need[i] = unmet - repairs[i];
         usual[i] += repairs[i] + own[i];

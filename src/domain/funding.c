@@ -16,8 +16,8 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
     const hr_params_school *par = school->par;
     const hr_params_funding *f = &b->plan->params->scenario.funding;
     if (school->special) {
-        const double *restrict value = hr_set(b, f->place_value);
-        HR_FOR_LANES(i, n) grant[i] = (par->places > 0.0 ? par->places : band[i] + band[n + i] + band[2 * n + i] + band[3 * n + i]) * value[i];
+        const double *restrict value = hr_set(b, f->place_value), *restrict left = hr_of(b->floor_factor, s, n);
+        HR_FOR_LANES(i, n) grant[i] = (par->places > 0.0 ? par->places : band[i] + band[n + i] + band[2 * n + i] + band[3 * n + i]) * value[i] * left[i];
         return;
     }
     const double *restrict primary = hr_set(b, f->basic[0]), *restrict ks3 = hr_set(b, f->basic[1]);
@@ -61,8 +61,13 @@ void hr_fit_grant(hr_batch *b, int s, const double *band)
     double *restrict grant = b->scratch[0], *restrict rate = b->scratch[1], *restrict floor = b->scratch[2];
     hr_fill(fitted, HR_UNKNOWN, n);
     hr_fill(left, 1.0, n);
-    if (hr_is_nan(given) || b->plan->school[s].special)
+    if (hr_is_nan(given))
         return;
+    if (b->plan->school[s].special) { /* the value of a place is what fits */
+        hr_grant_of(b, s, band, grant, rate);
+        HR_FOR_LANES(i, n) left[i] = grant[i] > 0.0 ? given / grant[i] : 1.0;
+        return;
+    }
     hr_fill(rate, HR_UNKNOWN, n);
     hr_fill(fitted, -1e6, n); /* so low that only the floor and the sixth form are left */
     hr_grant_of(b, s, band, floor, rate);
@@ -75,7 +80,7 @@ void hr_fit_grant(hr_batch *b, int s, const double *band)
         const double pupils = hr_max(band[i] + band[n + i] + band[2 * n + i], 1e-9);
         const double sixth = band[3 * n + i] * post16[i], least = floor[i] - sixth;
         fitted[i] = (given - grant[i]) / pupils;
-        left[i] = given - sixth < least ? hr_max(given - sixth, 0.0) / least : 1.0;
+        left[i] = given - sixth < least ? hr_max(given - sixth, 0.0) / hr_max(least, 1.0) : 1.0;
     }
 }
 
@@ -115,7 +120,7 @@ static void early_years_and_top_up(hr_batch *b, int s, double *extra)
     hr_fill(extra, 0.0, n);
     if (school->nursery > 0.0) {
         const double *restrict rate = hr_set(b, b->plan->params->scenario.funding.early_years_per_pupil);
-        const double *restrict nursery = hr_of(b->nursery, s, n);
+        const double *restrict nursery = hr_of(school->nursery_only ? b->roll : b->nursery, s, n);
         HR_FOR_LANES(i, n) {
             extra[i] = rate[i] * nursery[i];
             amount[i] = extra[i] * share[i];
@@ -132,6 +137,19 @@ static void early_years_and_top_up(hr_batch *b, int s, double *extra)
     }
 }
 
+void hr_while_filling(const hr_batch *b, int s, const double *now, const double *before, double *out)
+{
+    const int n = b->lanes;
+    const hr_plan_school *school = &b->plan->school[s];
+    if (school->open_groups >= school->groups) {
+        hr_copy(out, before, n);
+        return;
+    }
+    const double *restrict oldest = hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), *restrict own = now, *restrict last = before;
+    double *restrict x = out;
+    HR_FOR_LANES(i, n) x[i] = oldest[i] > 0.0 ? last[i] : own[i];
+}
+
 /* A filling school's census for its grant: this year's own while a year group is still to come. */
 static const double *funding_census(hr_batch *b, int s, double *out)
 {
@@ -140,9 +158,8 @@ static const double *funding_census(hr_batch *b, int s, double *out)
     const double *now = hr_of(b->band, s * HR_N_band, n), *before = hr_of(b->band_1, s * HR_N_band, n);
     if (school->open_groups >= school->groups)
         return before;
-    const double *restrict oldest = hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n);
     for (int k = 0; k < HR_N_band; k++)
-        HR_FOR_LANES(i, n) out[k * n + i] = oldest[i] > 0.0 ? before[k * n + i] : now[k * n + i];
+        hr_while_filling(b, s, now + k * n, before + k * n, out + k * n);
     return out;
 }
 

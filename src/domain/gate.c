@@ -144,7 +144,8 @@ static void ask_department(hr_batch *b, int k, hr_offer *o)
     ask(b, k, o, HR_P_APPROVAL, u, limit, false);
 }
 
-/* Balances, as the route says: what follows the school is posted to it and to the trust's reserves. */
+/* Balances, as the route says: what follows the school is posted to it and to the trust's reserves. A merging
+ * trust's balance is shared by income among its schools, but for those whose own reserves are given. */
 static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 {
     const int n = b->lanes;
@@ -153,12 +154,17 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
     const hr_params_school *school = b->plan->school[s].par;
     const bool sum_given = b->plan->slot[school->reserves].kind != HR_QUANTITY_ABSENT;
     const double *restrict balance = hr_set(b, par->balance), *restrict sum = hr_set(b, school->reserves);
-    const double *restrict pct = hr_set(b, school->reserves_pct), *restrict income = hr_of(b->income_full, s, n);
+    const double *restrict income = hr_of(b->income_full, s, n);
     const double *restrict joining = joins;
-    double *restrict amount = b->scratch[7];
+    double *restrict amount = b->scratch[7], *restrict all = b->scratch[8];
+    hr_fill(all, 0.0, n);
+    for (int other = 0; other < b->plan->candidate[k].schools; other++) {
+        const double *restrict theirs = hr_of(b->income_full, b->plan->candidate[k].school[other], n);
+        HR_FOR_LANES(i, n) all[i] += theirs[i];
+    }
     HR_FOR_LANES(i, n) {
-        const double own = sum_given ? sum[i] : pct[i] / 100.0 * income[i];
-        const double brought = merging ? own : balance[i];
+        const double part = balance[i] * income[i] / hr_max(all[i], 1.0);
+        const double brought = merging && sum_given ? sum[i] : part;
         const bool follows = brought < 0.0 ? par->deficit_follows : par->surplus_follows;
         amount[i] = follows ? brought * joining[i] : 0.0;
     }

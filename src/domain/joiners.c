@@ -37,8 +37,12 @@ static void one_condition(hr_batch *b, int k, int r)
     const double *restrict bites = hr_of(b->bites, k * HR_CONDITIONS_MAX + r, n), *restrict joined = hr_of(b->joined, k, n);
     const double *restrict year = hr_of(b->join_year, k, n), *restrict month = hr_of(b->join_month, k, n), *restrict here = hr_of(b->in_trust, first, n);
     const double *restrict once = hr_set(b, row->cost), *restrict yearly = hr_set(b, row->cost_a_year), *restrict pct = hr_set(b, row->cost_pct_of_grant);
-    const double *restrict grant = hr_of(b->grant, first, n);
-    double *restrict now = b->scratch[8], *restrict later = b->scratch[9], *restrict work = b->scratch[10];
+    double *restrict now = b->scratch[8], *restrict later = b->scratch[9], *restrict work = b->scratch[10], *restrict grant = b->scratch[11];
+    hr_fill(grant, 0.0, n);
+    for (int s = 0; s < c->schools; s++) {
+        const double *restrict own = hr_of(b->grant, c->school[s], n);
+        HR_FOR_LANES(i, n) grant[i] += own[i];
+    }
     const double t = b->t;
     HR_FOR_LANES(i, n) {
         const double on = bites[i] * joined[i] * here[i];
@@ -47,8 +51,13 @@ static void one_condition(hr_batch *b, int k, int r)
     }
     if (hr_any(now, n))
         post_either(b, HR_L_JOINER_ONE_OFF, payer, now, work);
-    if (hr_any(later, n))
-        post_either(b, HR_L_JOINER_COSTS, payer, later, work);
+    if (!hr_any(later, n))
+        return;
+    if (payer != HR_CENTRE) {
+        double *restrict structural = hr_of(b->structural, first, n);
+        HR_FOR_LANES(i, n) structural[i] -= later[i]; /* the spring budget sees it */
+    }
+    post_either(b, HR_L_JOINER_COSTS, payer, later, work);
 }
 
 void hr_joiner_costs(hr_batch *b)
@@ -59,14 +68,15 @@ void hr_joiner_costs(hr_batch *b)
                 one_condition(b, k, r);
 }
 
-/* Of a joiner's onboarding days 60 % fall evenly in the nine months before opening, 40 % in the twelve after.
- * month is that of opening, counted from the start of the year in question: this year's openers 0 to 11,
- * last year's below 0, next year's from 12. */
-static double onboarding_share(double month)
+/* Share of a joiner's onboarding days that falls in a year: one part evenly in the months before opening, the
+ * rest evenly in those after. month is that of opening, counted from the start of the year in question:
+ * this year's openers 0 to 11, last year's below 0, next year's from 12. */
+static double onboarding_share(const hr_params_joining *j, double month)
 {
-    const double before_from = hr_max(month - 9.0, 0.0), before_to = hr_min(month, 12.0);
-    const double after_from = hr_max(month, 0.0), after_to = hr_min(month + 12.0, 12.0);
-    return 0.6 * hr_max(before_to - before_from, 0.0) / 9.0 + 0.4 * hr_max(after_to - after_from, 0.0) / 12.0;
+    const double before_from = hr_max(month - j->onboarding_before_months, 0.0), before_to = hr_min(month, 12.0);
+    const double after_from = hr_max(month, 0.0), after_to = hr_min(month + j->onboarding_after_months, 12.0);
+    return j->onboarding_before * hr_max(before_to - before_from, 0.0) / j->onboarding_before_months +
+           (1.0 - j->onboarding_before) * hr_max(after_to - after_from, 0.0) / j->onboarding_after_months;
 }
 
 void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
@@ -74,14 +84,16 @@ void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
     const int n = b->lanes;
     const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict opens = ready;
     double *restrict out = days;
+    const hr_params_joining *j = &b->plan->params->scenario.joining;
     const double start = 12.0 * b->t;
-    HR_FOR_LANES(i, n) out[i] = total[i] * onboarding_share(opens[i] - start);
+    HR_FOR_LANES(i, n) out[i] = total[i] * onboarding_share(j, opens[i] - start);
 }
 
 void hr_onboarding_other(hr_batch *b)
 {
     const int n = b->lanes;
     const double start = 12.0 * b->t;
+    const hr_params_joining *j = &b->plan->params->scenario.joining;
     double *restrict ahead = b->onboarding_need, *restrict after = b->onboarding_before;
     hr_fill(after, 0.0, n);
     for (int k = 0; k < b->plan->candidates; k++) {
@@ -89,8 +101,8 @@ void hr_onboarding_other(hr_batch *b)
         const double *restrict joined = hr_of(b->joined, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict lost = hr_of(b->lost, k, n), *restrict came = hr_of(b->came, k, n);
         HR_FOR_LANES(i, n) {
             const bool coming = came[i] > 0.0 && goes[i] > 0.0 && joined[i] < 0.5 && lost[i] <= 0.0;
-            ahead[i] += coming && ready[i] >= start + 12.0 ? total[i] * onboarding_share(ready[i] - start) : 0.0;
-            after[i] += joined[i] > 0.0 ? total[i] * onboarding_share(month[i] - start - 12.0) : 0.0;
+            ahead[i] += coming && ready[i] >= start + 12.0 ? total[i] * onboarding_share(j, ready[i] - start) : 0.0;
+            after[i] += joined[i] > 0.0 ? total[i] * onboarding_share(j, month[i] - start - 12.0) : 0.0;
         }
     }
 }

@@ -7,9 +7,6 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-/* A candidate that does not go through withdraws in the months before it would have opened, this many at most. */
-static const double LAST_MONTHS = 18.0;
-
 static const hr_params_candidate *par_of(const hr_batch *b, int k) { return b->plan->candidate[k].par; }
 
 /* Chance that a candidate goes through: its own, or that of its stage; once the duty to make orders has
@@ -27,6 +24,19 @@ static void chance_to_open(hr_batch *b, int k, double *chance)
     HR_FOR_LANES(i, n) chance[i] = said[i] * (by_duty && wished[i] > until && wished[i] < HR_NEVER ? after[i] : 1.0);
 }
 
+/* A chance that the scenario gives by year is that of the year in which a named candidate wishes to open; of the
+ * pipeline, which has no date yet, that of the start. */
+static void chance_in(const hr_batch *b, hr_real chance, double wished, double *out)
+{
+    const hr_slot *slot = &b->plan->slot[chance];
+    if (slot->kind != HR_QUANTITY_SERIES || hr_is_nan(wished)) {
+        hr_copy(out, hr_set(b, chance), b->lanes);
+        return;
+    }
+    const int year = (int)hr_clamp(wished / 12.0, 0.0, b->plan->years - 1.0);
+    hr_fill(out, slot->value[year], b->lanes);
+}
+
 /* Conditions that bite, what they add in months, and whether one of them loses the candidate. */
 static void conditions(hr_batch *b, int k, double *months, double *lost)
 {
@@ -37,7 +47,9 @@ static void conditions(hr_batch *b, int k, double *months, double *lost)
         const hr_params_condition *row = &c->condition[r];
         hr_uniform(b, HR_D_CONDITION, c->condition_entity[r], 0, u);
         double *restrict bites = hr_of(b->bites, k * HR_CONDITIONS_MAX + r, n);
-        const double *restrict chance = hr_set(b, row->chance), *restrict delay = hr_set(b, row->months);
+        const double *restrict delay = hr_set(b, row->months);
+        double *restrict chance = b->scratch[4];
+        chance_in(b, row->chance, c->wished, chance);
         const double loses = row->if_bites == HR_failure_LOSE ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
             bites[i] = u[i] >= 1.0 - chance[i] ? 1.0 : 0.0;
@@ -71,11 +83,12 @@ static void settle(hr_batch *b, int k, const double *newly)
     chance_to_open(b, k, chance);
     const double *restrict wished = hr_of(b->wished, k, n), *restrict delay = hr_of(b->delay, k, n);
     double *restrict ready = hr_of(b->ready, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict leaves = hr_of(b->withdraw_month, k, n);
+    const double *restrict last = hr_set(b, b->plan->params->scenario.joining.withdraw_months);
     const double now = 12.0 * b->t;
     HR_FOR_LANES(i, n) {
         const double opens = hr_ceil(hr_max(wished[i] + delay[i], now));
         const double goes_on = goes[i] < chance[i] ? 1.0 : 0.0;
-        const double gives_up = hr_floor(opens - leaves[i] * hr_min(opens - now, LAST_MONTHS));
+        const double gives_up = hr_floor(opens - leaves[i] * hr_min(opens - now, last[i]));
         ready[i] = newly[i] > 0.0 ? opens : ready[i];
         leaves[i] = newly[i] > 0.0 ? (goes_on > 0.0 ? HR_NEVER : gives_up) : leaves[i];
         goes[i] = newly[i] > 0.0 ? goes_on : goes[i];

@@ -23,9 +23,17 @@ static void open_rolls(hr_batch *b, int s)
             roll[i] += pupils[i];
         }
     }
-    HR_FOR_LANES(i, n) nursery[i] = school->nursery * scale[i];
+    const double apart = school->nursery_only ? 0.0 : school->nursery, together = school->nursery - apart;
+    HR_FOR_LANES(i, n) {
+        nursery[i] = apart * scale[i];
+        roll[i] += together * scale[i];
+    }
     hr_copy(hr_of(b->roll_1, s, n), roll, n);
-    hr_copy(hr_of(b->roll_2, s, n), roll, n);
+    const double *said = HR_ROWS_OF(b, school->par->roll, double);
+    const bool before_known = !hr_is_nan(school->par->roll_before) && school->par->roll.count == 1 && said[0] > 0.0;
+    const double before = before_known ? school->par->roll_before / said[0] : 1.0;
+    double *restrict two_ago = hr_of(b->roll_2, s, n);
+    HR_FOR_LANES(i, n) two_ago[i] = before * roll[i];
     hr_copy(hr_of(b->opening_roll, s, n), roll, n);
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);
@@ -66,7 +74,7 @@ static void open_income(hr_batch *b, int s)
     hr_grant_of(b, s, band, grant, hr_of(b->led_rate, s, n));
     hr_fill(hr_of(b->led_rate, s, n), HR_UNKNOWN, n); /* the guarantee starts with the first year */
     hr_other_income_of(b, s, hr_of(b->roll, s, n), other);
-    const double *restrict early = hr_set(b, f->early_years_per_pupil), *restrict nursery = hr_of(b->nursery, s, n), *restrict top_up = hr_set(b, school->par->top_up_per_pupil), *restrict roll = hr_of(b->roll, s, n);
+    const double *restrict early = hr_set(b, f->early_years_per_pupil), *restrict nursery = hr_of(school->nursery_only ? b->roll : b->nursery, s, n), *restrict top_up = hr_set(b, school->par->top_up_per_pupil), *restrict roll = hr_of(b->roll, s, n);
     const double special = school->special ? 1.0 : 0.0;
     HR_FOR_LANES(i, n) {
         other[i] += early[i] * nursery[i] + special * top_up[i] * roll[i];
@@ -74,18 +82,22 @@ static void open_income(hr_batch *b, int s)
     }
 }
 
-/* Spending of the first year by kind: given, or income less the structural result; a school of the trust
- * pays its top-slice out of it. */
+/* Own spending of the first year by kind: given, or income less the structural result and, for a school of the
+ * trust, its part by grant of what the centre costs. It does not depend on the top-slice, which moves money
+ * inside the trust. */
 static void open_costs(hr_batch *b, int s)
 {
     const int n = b->lanes;
     const hr_plan_school *school = &b->plan->school[s];
     const bool given = !hr_is_nan(school->par->spending), own = school->candidate < 0;
-    double *restrict charge = b->scratch[0], *restrict spending = b->scratch[1];
-    hr_topslice_of(b, s, hr_of(b->grant, s, n), hr_of(b->income_full, s, n), charge);
+    const double *restrict central = b->scratch[3], *restrict grant = hr_of(b->grant, s, n);
+    double *restrict spending = b->scratch[1];
     const double *restrict income = hr_of(b->income_full, s, n), *restrict result = hr_set(b, school->par->in_year_pct);
     const double said = school->par->spending;
-    HR_FOR_LANES(i, n) spending[i] = (given ? said : income[i] * (1.0 - result[i] / 100.0)) - (own ? charge[i] : 0.0);
+    HR_FOR_LANES(i, n) {
+        const double left = income[i] * (1.0 - result[i] / 100.0) - (own ? central[i] * grant[i] : 0.0);
+        spending[i] = given ? said : left;
+    }
     for (int k = 0; k < HR_N_cost; k++) {
         const double *restrict share = hr_set(b, school->par->spending_share[k]);
         double *restrict base = hr_of(b->base, s * HR_N_cost + k, n), *restrict cost = hr_of(b->cost, s * HR_N_cost + k, n);
@@ -137,12 +149,32 @@ static void open_weights(hr_batch *b)
     }
 }
 
+/* What a pound of the opening schools' grant bears of the centre's net cost. */
+static void central_rate(hr_batch *b, double *rate)
+{
+    const int n = b->lanes;
+    double *restrict out = rate, *restrict grants = b->scratch[4], *restrict schools = b->schools_now, *restrict pupils = b->pupils_now;
+    hr_fill(grants, 0.0, n);
+    hr_fill(schools, 0.0, n);
+    hr_fill(pupils, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const double *restrict in = hr_of(b->in_trust, s, n), *restrict grant = hr_of(b->grant, s, n), *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
+        HR_FOR_LANES(i, n) {
+            grants[i] += in[i] * grant[i];
+            schools[i] += in[i];
+            pupils[i] += in[i] * (roll[i] + nursery[i]);
+        }
+    }
+    hr_centre_cost_at_start(b, out);
+    HR_FOR_LANES(i, n) out[i] = grants[i] > 0.0 ? out[i] / grants[i] : 0.0;
+}
+
 void hr_open_schools(hr_batch *b)
 {
     const int n = b->lanes, schools = b->plan->schools;
     double *const zero[] = {b->share, b->months_in, b->teachers_cut, b->support_saved, b->other_saved, b->drift, b->planned_use, b->usual_one_off, b->restructuring,
                             b->new_head, b->need_days, b->leader_days, b->lent_share, b->met_share, b->hit_quality, b->leaves, b->grant_posted,
-                            b->topslice, b->structural};
+                            b->topslice, b->structural, b->pooled};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, schools * n);
     double *const one[] = {b->demand, b->entry_factor, b->lent_factor};
@@ -158,9 +190,12 @@ void hr_open_schools(hr_batch *b)
         open_rolls(b, s);
         open_grade(b, s);
         open_income(b, s);
+    }
+    central_rate(b, b->scratch[3]);
+    for (int s = 0; s < schools; s++) {
         open_costs(b, s);
         open_balance(b, s);
-        if (b->trace && own)
+        if (b->trace && b->plan->school[s].candidate < 0)
             hr_trace_state_of(b, HR_TS_OPENING_BALANCE, s, -1, hr_of(b->balance, s, n)[b->trace->lane]);
     }
     open_weights(b);

@@ -52,6 +52,7 @@ typedef struct {
     double roll_size, cost_size; /* factors by which noise differs from that at the reference size */
     double bid_size;     /* factor of a capital award by size */
     double opening_roll; /* main and sixth form */
+    bool nursery_only;   /* its roll is its nursery children, who bring no grant */
     bool special;        /* funded on places and top-ups */
 } hr_plan_school;
 

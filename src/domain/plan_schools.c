@@ -75,8 +75,8 @@ static void admission(const hr_params *p, hr_plan_school *s)
     const int youngest = s->open_groups < 3 ? s->open_groups : 3;
     for (int g = 0; g < youngest; g++)
         young += s->group[g];
-    s->demand = youngest ? young / youngest : 0.0;
-    if (s->demand >= FULL * s->pan)
+    s->demand = youngest ? young / youngest : s->group[0]; /* a college enters at Year 12 */
+    if (youngest && s->demand >= FULL * s->pan)
         s->demand = s->pan * (1.0 + hr_quantity_middle(p, s->par->oversubscription_pct) / 100.0);
 }
 
@@ -92,7 +92,8 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     s->open_groups = hr_is_nan(s->par->open_groups) ? s->groups : (int)hr_min(s->par->open_groups, s->groups);
     s->special = s->par->phase == HR_phase_SPECIAL || s->par->phase == HR_phase_ALTERNATIVE;
     opening_groups(p, s);
-    s->nursery = s->par->nursery;
+    s->nursery_only = s->groups + s->sixth == 0;
+    s->nursery = s->nursery_only ? HR_SPAN(p, s->par->roll, double)[0] : s->par->nursery;
     admission(p, s);
     const double year_11 = s->groups ? s->group[s->groups - 1] : 0.0;
     const bool shown = s->sixth && year_11 > 0.0 && s->first_age + s->groups == AGE_SIXTH &&
@@ -101,6 +102,8 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     s->opening_roll = main_total(s);
     for (int g = s->groups; g < s->groups + s->sixth; g++)
         s->opening_roll += s->group[g];
+    if (s->nursery_only)
+        s->opening_roll = s->nursery;
     const double size = hr_max(s->opening_roll, 1.0);
     s->roll_size = hr_pow(s->par->roll_sd_size / size, s->par->roll_sd_exponent);
     s->cost_size = hr_sqrt(s->par->cost_sd_size / size);

@@ -72,7 +72,7 @@ static void entry_demand(hr_batch *b, int s, double *out)
     reputation(b, s, fame);
     const double opening = school->demand, size = school->roll_size / 100.0;
     HR_FOR_LANES(i, n) {
-        demand[i] *= 1.0 + (trend[i] + trend_sd[i] * trend_z[i]) / 100.0 + shock[i];
+        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) / 100.0 + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
         out[i] = opening * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
     }
@@ -90,11 +90,11 @@ static void age_main(hr_batch *b, int s, const double *kept, const double *entry
     for (int g = school->groups - 1; g > 0; g--) {
         double *restrict to = group + g * n;
         const double *restrict from = group + (g - 1) * n;
-        HR_FOR_LANES(i, n) to[i] = hr_min(from[i] * kept[i], hr_max(pan * hr_max(scale[i], 1.0), from[i]));
+        HR_FOR_LANES(i, n) to[i] = hr_min(from[i] * kept[i], hr_max(pan * scale[i], from[i]));
     }
     if (school->groups > 0) {
         double *restrict first = group;
-        HR_FOR_LANES(i, n) first[i] = hr_min(entry[i], pan * hr_max(scale[i], 1.0));
+        HR_FOR_LANES(i, n) first[i] = hr_min(entry[i], pan * scale[i]);
     }
 }
 
@@ -132,6 +132,11 @@ static void count(hr_batch *b, int s)
         const double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
         HR_FOR_LANES(i, n) roll[i] += pupils[i];
     }
+    if (school->nursery_only) {
+        double *restrict children = hr_of(b->nursery, s, n);
+        hr_copy(roll, children, n);
+        hr_fill(children, 0.0, n);
+    }
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     if (!b->trace)
         return;
@@ -143,7 +148,7 @@ static void count(hr_batch *b, int s)
     hr_trace_state_of(b, HR_TS_CENSUS, s, -1, roll[lane]);
 }
 
-/* A school that opens with empty year groups waits, unchanged, until the year after it opened. */
+/* A school that opens with empty year groups waits, unchanged, until the year after that in which it opened. */
 static bool waits_to_open(const hr_batch *b, int s)
 {
     return b->plan->school[s].open_groups < b->plan->school[s].groups;
@@ -152,11 +157,11 @@ static bool waits_to_open(const hr_batch *b, int s)
 static void hold_until_open(hr_batch *b, int s, double *const saved)
 {
     const int n = b->lanes, rows = b->plan->school[s].groups + b->plan->school[s].sixth;
-    const double *restrict months = hr_of(b->months_in, s, n);
+    const double *restrict months = hr_of(b->months_in, s, n), *restrict share = hr_of(b->share, s, n);
     for (int g = 0; g < rows; g++) {
         double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
         const double *restrict before = saved + g * n;
-        HR_FOR_LANES(i, n) pupils[i] = months[i] > 0.0 ? pupils[i] : before[i];
+        HR_FOR_LANES(i, n) pupils[i] = months[i] - 12.0 * share[i] > 0.0 ? pupils[i] : before[i];
     }
 }
 

@@ -87,7 +87,7 @@ static void leave(hr_batch *b, int s)
     if (!hr_any(leaves, n))
         return;
     HR_FOR_LANES(i, n) {
-        const double go = leaves[i] * in[i];
+        const double go = leaves[i] > 0.0 ? in[i] : 0.0;
         amount[i] = -go * balance[i];
         in[i] -= go;
         count[i] += go;

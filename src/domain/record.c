@@ -34,12 +34,12 @@ static void record_school(hr_batch *b, int s)
     double *restrict pupils = hr_of(first, HR_SC_PUPILS, n), *restrict pct = hr_of(first, HR_SC_RESERVES_PCT, n), *restrict in_year = hr_of(first, HR_SC_IN_YEAR_DEFICIT, n);
     double *restrict deficit = hr_of(first, HR_SC_DEFICIT, n), *restrict below = hr_of(first, HR_SC_BELOW_GOOD, n);
     const double *restrict in = hr_of(b->in_trust, s, n), *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n), *restrict balance = hr_of(b->balance, s, n), *restrict full = hr_of(b->income_full, s, n);
-    const double *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict grade = hr_of(b->grade, s, n);
+    const double *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict grade = hr_of(b->grade, s, n), *restrict pooled = hr_of(b->pooled, s, n);
     HR_FOR_LANES(i, n) {
         const bool here = in[i] > 0.0;
         pupils[i] = here ? roll[i] + nursery[i] : HR_UNKNOWN;
         pct[i] = here ? 100.0 * balance[i] / hr_max(full[i], 1.0) : HR_UNKNOWN;
-        in_year[i] = !here ? HR_UNKNOWN : income[i] - spent[i] + moved[i] < 0.0 ? 1.0 : 0.0;
+        in_year[i] = !here ? HR_UNKNOWN : income[i] - spent[i] + moved[i] - pooled[i] < 0.0 ? 1.0 : 0.0;
         deficit[i] = !here ? HR_UNKNOWN : balance[i] < 0.0 ? 1.0 : 0.0;
         below[i] = !here ? HR_UNKNOWN : grade[i] > 1.5 ? 1.0 : 0.0;
     }
@@ -59,8 +59,9 @@ static void record_people(hr_batch *b)
     for (int s = 0; s < b->plan->schools; s++) {
         const double *restrict in = hr_of(b->in_trust, s, n), *restrict band = hr_of(b->band, s * HR_N_band, n);
         const double room = b->plan->school[s].pan * b->plan->school[s].groups;
+        const double *restrict scale = hr_set(b, b->plan->school[s].par->roll_scale);
         HR_FOR_LANES(i, n) {
-            places[i] += in[i] * room;
+            places[i] += in[i] * room * scale[i];
             main[i] += in[i] * (band[i] + band[n + i] + band[2 * n + i]);
         }
     }
@@ -98,7 +99,7 @@ static void record_money(hr_batch *b)
 static void record_reserves(hr_batch *b)
 {
     const int n = b->lanes;
-    const double *restrict reserves = b->reserves, *restrict spending = b->spending_year, *restrict income = metric(b, HR_M_INCOME), *restrict moved = b->centre_transfer, *restrict spent = b->centre_spending, *restrict own = b->centre_income;
+    const double *restrict reserves = b->reserves, *restrict spending = b->spending_year, *restrict income = metric(b, HR_M_INCOME), *restrict moved = b->centre_transfer, *restrict spent = b->centre_spending, *restrict own = b->centre_income, *restrict pooled = b->centre_pooled;
     const double *restrict grant = metric(b, HR_M_GRANT), *restrict slice = hr_of(b->line, HR_L_TOPSLICE * b->plan->years + b->t, n);
     double *restrict accounts = metric(b, HR_M_RESERVES_PCT_ACCOUNTS), *restrict months = metric(b, HR_M_RESERVES_MONTHS), *restrict of_grant = metric(b, HR_M_TOPSLICE_PCT_OF_GRANT), *restrict central = metric(b, HR_M_CENTRAL_BALANCE);
     set(b, HR_M_RESERVES, b->reserves);
@@ -111,7 +112,7 @@ static void record_reserves(hr_batch *b)
         accounts[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
         months[i] = 12.0 * reserves[i] / hr_max(spending[i], 1.0);
         of_grant[i] = grant[i] > 0.0 ? 100.0 * slice[i] / grant[i] : HR_UNKNOWN;
-        central[i] = own[i] - spent[i] + moved[i];
+        central[i] = own[i] - spent[i] + moved[i] - pooled[i];
     }
 }
 
@@ -127,11 +128,11 @@ static void record_counts(hr_batch *b)
     hr_fill(lowest, HR_UNKNOWN, n);
     for (int s = 0; s < b->plan->schools; s++) {
         record_school(b, s);
-        const double *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict extra = hr_of(b->one_off, s, n);
+        const double *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict extra = hr_of(b->one_off, s, n), *restrict pooled = hr_of(b->pooled, s, n);
         const double *restrict balance = hr_of(b->balance, s, n), *restrict full = hr_of(b->income_full, s, n), *restrict grade = hr_of(b->grade, s, n);
         const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
-            const double here = in[i], result = income[i] - spent[i] + moved[i], pct = 100.0 * balance[i] / hr_max(full[i], 1.0);
+            const double here = in[i], result = income[i] - spent[i] + moved[i] - pooled[i], pct = 100.0 * balance[i] / hr_max(full[i], 1.0);
             lowest[i] = here > 0.0 && !(lowest[i] <= pct) ? pct : lowest[i];
             deficit[i] += here * (balance[i] < 0.0 ? 1.0 : 0.0);
             in_year[i] += here * (result < 0.0 ? 1.0 : 0.0);

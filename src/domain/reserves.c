@@ -10,16 +10,15 @@ static const hr_params_reserves_policy *policy(const hr_batch *b)
     return &b->plan->params->scenario.reserves_policy;
 }
 
+/* On what the trust as a whole held at the last year end, credited to the centre: one bank account, so that it
+ * does not matter who inside the trust holds the money. */
 static void interest(hr_batch *b)
 {
     const int n = b->lanes;
-    const double *restrict rate = hr_set(b, policy(b)->interest_pct);
+    const double *restrict rate = hr_set(b, policy(b)->interest_pct), *restrict held = b->reserves;
     double *restrict amount = b->scratch[0];
-    for (int s = HR_CENTRE; s < b->plan->schools; s++) {
-        const double *restrict before = s == HR_CENTRE ? b->centre_before : hr_of(b->balance_before, s, n);
-        HR_FOR_LANES(i, n) amount[i] = hr_max(before[i], 0.0) * rate[i] / 100.0;
-        hr_post(b, HR_L_INTEREST, s, amount);
-    }
+    HR_FOR_LANES(i, n) amount[i] = hr_max(held[i], 0.0) * rate[i] / 100.0;
+    hr_post(b, HR_L_INTEREST, HR_CENTRE, amount);
 }
 
 /* Deficits: the centre makes good a negative balance. Full: every balance is held by the centre. */
@@ -27,9 +26,15 @@ static void pool(hr_batch *b)
 {
     const int n = b->lanes, pooling = policy(b)->pooling;
     double *restrict amount = b->scratch[0];
+    hr_fill(b->centre_pooled, 0.0, n);
     for (int s = 0; pooling != HR_pooling_NONE && s < b->plan->schools; s++) {
         const double *restrict balance = hr_of(b->balance, s, n);
         HR_FOR_LANES(i, n) amount[i] = pooling == HR_pooling_FULL ? balance[i] : hr_min(balance[i], 0.0);
+        double *restrict moved = hr_of(b->pooled, s, n), *restrict to_centre = b->centre_pooled;
+        HR_FOR_LANES(i, n) {
+            moved[i] = -hr_nearest(amount[i]);
+            to_centre[i] += hr_nearest(amount[i]);
+        }
         hr_post_transfer(b, HR_L_POOLING, s, amount, NULL);
     }
 }

@@ -67,8 +67,10 @@ static void strike_lane(hr_batch *b, hr_hit *h, int at, int lane, double u, doub
     b->risk_size[at] = size_of(b, h, u, p, lane);
     b->risk_delay[lane] += hr_set(b, h->row->delay_months)[lane] * h->left;
     if (h->who < b->plan->schools) {
-        b->hit_quality[h->who * b->lanes + lane] += h->row->quality_falls ? 1.0 : 0.0;
-        b->leaves[h->who * b->lanes + lane] += h->row->school_leaves ? 1.0 : 0.0;
+        if (h->row->quality_falls)
+            b->hit_quality[h->who * b->lanes + lane] = 1.0;
+        if (h->row->school_leaves)
+            b->leaves[h->who * b->lanes + lane] = 1.0;
     }
     if (b->trace && b->trace->lane == lane)
         hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == b->plan->schools ? -1 : h->who, h->row->lasts_years);
@@ -96,7 +98,8 @@ static void strike(hr_batch *b, hr_hit *h)
         const double p = chance[i] * possible * (mitigated > 0.0 ? less[i] : 1.0);
         if (lasts[i] <= 0.0 && exposed(b, h, i))
             strike_lane(b, h, first + i, i, u[i], p);
-        if (b->lasts[first + i] > 0.0)
+        const bool here = h->who == b->plan->schools || b->share[h->who * n + i] > 0.0;
+        if (b->lasts[first + i] > 0.0 && here)
             h->lane[h->lanes++] = i;
     }
 }
@@ -129,6 +132,8 @@ static void burden(hr_batch *b, const hr_hit *h, int lane, double left)
     const double lent = hr_max(1.0 + hr_set(b, h->row->lent_days_pct)[lane] / 100.0 * left, 0.0);
     const int from = h->who == schools ? 0 : h->who, to = h->who == schools ? schools : h->who + 1;
     for (int s = from; s < to; s++) {
+        if (b->share[s * n + lane] <= 0.0)
+            continue;
         b->entry_factor[s * n + lane] *= entry;
         b->lent_factor[s * n + lane] *= lent;
     }

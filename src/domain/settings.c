@@ -15,8 +15,13 @@ void hr_settings_open(hr_batch *b)
         const hr_slot *slot = &plan->slot[i];
         if (slot->kind == HR_QUANTITY_FUTURE)
             hr_normal(b, HR_D_ASSUMPTION, slot->entity, 0, b->drawn[i]);
-        if (slot->kind == HR_QUANTITY_YEAR && slot->persistence > 0.0)
+        if (slot->kind == HR_QUANTITY_YEAR) { /* at the start the year before still holds */
             hr_normal(b, HR_D_ASSUMPTION_YEAR, slot->entity, (uint32_t)(plan->start_year - 1), b->normal[i]);
+            hr_sample_lanes(slot->sampler, b->normal[i], b->own[i], n);
+            const double factor = slot->factor;
+            for (int l = 0; factor != 1.0 && l < n; l++)
+                b->own[i][l] *= factor;
+        }
     }
     double *set[64];
     for (int k = 0; k < plan->future_set && k < 64; k++)

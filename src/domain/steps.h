@@ -43,6 +43,9 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
 void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other);
 void hr_fit_grant(hr_batch *b, int s, const double *band); /* to the grant that the scenario gives */
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
+/* A school that opens with empty year groups is funded and staffed on this year's own numbers until its oldest
+ * year group is there: per lane, `now` while it fills, else `before`. */
+void hr_while_filling(const hr_batch *b, int s, const double *now, const double *before, double *out);
 /* Classes planned for next year: never fewer than `stretched` pupils a class need, and no more than this
  * and the last census each need at the planned size. */
 static inline double hr_classes_planned(double roll, double stretched, double need, double need_before, double classes)
@@ -51,6 +54,7 @@ static inline double hr_classes_planned(double roll, double stretched, double ne
 }
 /* A full year's charge on a grant and an income. */
 void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge);
+void hr_centre_cost_at_start(hr_batch *b, double *cost); /* net, a full year; needs schools and grants */
 void hr_posts(hr_batch *b, bool pay); /* staffing of the centre: days; with pay, the cost is posted */
 void hr_supply_and_need(hr_batch *b); /* improvement days before allocation */
 void hr_warning_of(hr_batch *b, const double *forecast_pct); /* early warning from the closed years */

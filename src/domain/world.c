@@ -21,11 +21,13 @@ static bool known_in(const hr_batch *b, hr_real real, int t)
     return slot->kind != HR_QUANTITY_ABSENT;
 }
 
-/* A known rate of a later year; only series can be known ahead. */
+/* A known rate of a later year, which may be the one after the last: a number is the same in every year. */
 static double known_value(const hr_batch *b, hr_real real, int t)
 {
     const hr_slot *slot = &b->plan->slot[real];
-    return slot->kind == HR_QUANTITY_SERIES || slot->kind == HR_QUANTITY_NUMBER ? slot->value[t] : 0.0;
+    if (slot->kind == HR_QUANTITY_NUMBER)
+        return slot->value[0];
+    return slot->kind == HR_QUANTITY_SERIES ? slot->value[t] : 0.0;
 }
 
 void hr_world_open(hr_batch *b)
@@ -176,9 +178,25 @@ static void look_ahead_at_funding(hr_batch *b)
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
     const bool known = known_in(b, w->funding_known_pct, b->t + 1);
     const double said = known ? known_value(b, w->funding_known_pct, b->t + 1) : 0.0;
+    const bool more = b->t + 1 < b->plan->years;
     double *restrict costs = b->scratch[9], *restrict ahead = b->funding_expected;
-    weighted(b, b->expected, costs);
-    HR_FOR_LANES(i, n) ahead[i] = known ? said : costs[i] + ahead[i];
+    double *plain[HR_WORLD_RATES];
+    for (int r = 0; r < HR_WORLD_RATES; r++) {
+        const hr_params_process *p = process(b, r);
+        const bool told = known_in(b, p->known_pct, b->t + 1);
+        plain[r] = b->unconditional[r]; /* this year's is done with */
+        if (told)
+            hr_fill(plain[r], known_value(b, p->known_pct, b->t + 1), n);
+        else
+            hr_copy(plain[r], hr_set(b, p->mean_pct), n);
+    }
+    weighted(b, plain, costs);
+    const double *restrict award = b->expected[HR_W_TEACHER_PAY], *restrict usual = plain[HR_W_TEACHER_PAY], *restrict share = hr_set(b, w->funded_share), *restrict teachers = b->weight[HR_cost_TEACHERS];
+    const double announced = more ? known_value(b, w->unfunded_award_pct, b->t + 1) : 0.0;
+    HR_FOR_LANES(i, n) {
+        const double surprise = teachers[i] * (share[i] * (award[i] - usual[i]) - announced);
+        ahead[i] = known ? said : costs[i] + surprise + ahead[i];
+    }
 }
 
 static void move_areas(hr_batch *b)
@@ -230,12 +248,13 @@ void hr_world_step(hr_batch *b)
     const double *restrict step = hr_set(b, p->costs.pension_step_pct);
     const double *restrict local = hr_set(b, p->costs.local_pension_step_pct), *restrict share = hr_set(b, p->costs.pension_grant_share);
     double *restrict met = b->pension_met;
+    const double later = b->t > 0 ? 1.0 : 0.0; /* the first year's budgets hold its steps */
     double *restrict sector = b->sector, *restrict pension = b->pension, *restrict local_pension = b->local_pension;
     HR_FOR_LANES(i, n) {
         sector[i] = sd[i] / 100.0 * z[i];
-        pension[i] += step[i] / 100.0;
-        met[i] = share[i] > 0.0 ? met[i] + step[i] / 100.0 * share[i] : 0.0;
-        local_pension[i] += local[i] / 100.0;
+        pension[i] += later * step[i] / 100.0;
+        met[i] = share[i] > 0.0 ? met[i] + later * step[i] / 100.0 * share[i] : 0.0;
+        local_pension[i] += later * local[i] / 100.0;
     }
     move_areas(b);
     draw_schools(b);

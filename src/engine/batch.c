@@ -48,9 +48,11 @@ void hr_worker_free(hr_worker *w)
 
 size_t hr_worker_bytes(const hr_plan *plan, int probs, int lanes)
 {
-    const size_t schools = (size_t)plan->schools, years = (size_t)plan->years, per_school = 120;
-    const size_t arrays = schools * (per_school + years * HR_SCHOOL_COLUMNS + (size_t)plan->risks) + (size_t)plan->slots +
-                          years * (HR_LINES + HR_METRICS + HR_RISKS) + (size_t)plan->candidates * 40 + (size_t)probs + 256;
+    const size_t schools = (size_t)plan->schools, years = (size_t)plan->years;
+    const size_t per_school = 130, per_risk = 6, per_candidate = 60;
+    const size_t arrays = schools * (per_school + years * HR_SCHOOL_COLUMNS + per_risk * (size_t)plan->risks) +
+                          (size_t)plan->slots + years * (HR_LINES + HR_METRICS + HR_RISKS) +
+                          (size_t)plan->candidates * per_candidate + (size_t)probs + 256;
     return arrays * (size_t)lanes * sizeof(double);
 }
 
