@@ -77,8 +77,8 @@ static void tell_schools(hr_load *l, const hr_node *root)
     if (no_roll.count > 0)
         hr_load_warn(l, NULL, 0,
                      hr_load_textf(l,
-                                   "no roll_before of %s: the roll is taken as unchanged, and a "
-                                   "growing school's first year is overstated",
+                                   "no roll_before of %s: the roll is taken as steady, so a growing "
+                                   "school grows too little and a falling one falls too little",
                                    names_text(l, &no_roll)),
                      "give the census of the year before the last as roll_before");
     if (no_reserves.count > 0)

@@ -14,8 +14,6 @@
 enum {
     HR_GROUPS_MAX = 14, /* year groups: reception to year 11, then years 12 and 13 */
     HR_YEARS_MAX = 30,
-    HR_CONDITIONS_MAX = 24, /* conditions of one candidate */
-    HR_WORLD_NORMALS = 6 /* drivers FUNDING to SECTOR, the head of the correlated yearly set */
 };
 
 /* A setting as lanes: how each year's array is made. Value of year t = before growth x index of its kind

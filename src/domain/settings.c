@@ -23,8 +23,8 @@ void hr_settings_open(hr_batch *b)
                 b->own[i][l] *= factor;
         }
     }
-    double *set[64];
-    for (int k = 0; k < plan->future_set && k < 64; k++)
+    double *set[HR_CORRELATED_MAX];
+    for (int k = 0; k < plan->future_set; k++)
         set[k] = b->drawn[plan->future_slot[k]];
     if (plan->future_set)
         hr_correlate_lanes(plan->future_factor, plan->future_set, set, n);
@@ -56,8 +56,8 @@ void hr_settings_draw_year(hr_batch *b)
     double *const second[4] = {b->scratch[4], b->scratch[5], b->scratch[6], b->scratch[7]};
     hr_group_of_draws(b, HR_D_FUNDING, 0, year, first);
     hr_group_of_draws(b, HR_D_ENERGY, 0, year, second);
-    double *set[64];
-    for (int k = 0; k < plan->world_set && k < 64; k++)
+    double *set[HR_CORRELATED_MAX];
+    for (int k = 0; k < plan->world_set; k++)
         set[k] = k < HR_WORLD_NORMALS ? b->scratch[k] : b->own[plan->world_slot[k]];
     for (int i = 1; i < plan->slots; i++)
         if (plan->slot[i].kind == HR_QUANTITY_YEAR)

@@ -97,6 +97,12 @@ typedef struct {
     hr_params_scenario scenario;
 } hr_params;
 
+enum {
+    HR_CONDITIONS_MAX = 24, /* conditions of one candidate */
+    HR_WORLD_NORMALS = 6,   /* drivers FUNDING to SECTOR, the head of the correlated yearly set */
+    HR_CORRELATED_MAX = 64  /* members of a correlated set */
+};
+
 #define HR_PARAMS_MAGIC 0x48524d31u /* "HRM1" */
 
 /* Element 0 of a span; NULL for an empty one. */
