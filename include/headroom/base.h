@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Version, statuses and diagnostics. Statuses steer the caller; diagnostics speak to people, all at once. */
+/* Version, statuses and diagnostics. Statuses steer the caller; diagnostics speak to people, all at
+ * once. */
 #ifndef HEADROOM_BASE_H
 #define HEADROOM_BASE_H
 
@@ -30,16 +31,18 @@ typedef struct {
     hr_severity severity;
     const char *file; /* as the user named it, or NULL */
     int line;         /* 0: none */
-    const char *text; /* one plain sentence without a full stop at the end of the file's own words */
+    const char
+        *text; /* one plain sentence without a full stop at the end of the file's own words */
     const char *hint; /* what to do, or NULL */
 } hr_diag;
 
 typedef struct hr_diags hr_diags;
-hr_diags *hr_diags_new(void);      /* NULL when memory is short */
-void hr_diags_free(hr_diags *d);   /* NULL is fine */
+hr_diags *hr_diags_new(void);    /* NULL when memory is short */
+void hr_diags_free(hr_diags *d); /* NULL is fine */
 size_t hr_diags_count(const hr_diags *d);
 size_t hr_diags_errors(const hr_diags *d);
-const hr_diag *hr_diags_get(const hr_diags *d, size_t index); /* in order of file, then line, as sorted */
+const hr_diag *hr_diags_get(const hr_diags *d,
+                            size_t index); /* in order of file, then line, as sorted */
 void hr_diags_sort(hr_diags *d);
 
 /* Adds one; texts are copied. Silently counts on when memory is short. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reports: words, tables, files. Every text is a NUL-terminated UTF-8 string that the caller frees with
- * hr_text_free; NULL means that memory was short. */
+/* Reports: words, tables, files. Every text is a NUL-terminated UTF-8 string that the caller frees
+ * with hr_text_free; NULL means that memory was short. */
 #ifndef HEADROOM_REPORT_H
 #define HEADROOM_REPORT_H
 
@@ -18,14 +18,15 @@ char *hr_report_summary(const hr_result *r);
 /* results.json as one document. */
 char *hr_report_json(const hr_result *r);
 
-/* What `check` prints: counts of settings, notes, the plan's arithmetic and base rates; with `explain`
- * every setting with value, unit, source and whether it is a default. json: one document instead. */
+/* What `check` prints: counts of settings, notes, the plan's arithmetic and base rates; with
+ * `explain` every setting with value, unit, source and whether it is a default. json: one document
+ * instead. */
 char *hr_report_check(const hr_scenario *s, bool explain, bool json);
 
 /* One future told year by year: every draw and every line, adding up. path 0 is the plain case. The
  * status is HR_OK and *text set, or an error with a diagnostic. */
-HR_MUST_USE hr_status hr_report_explain(const hr_scenario *s, uint64_t seed, uint64_t path, bool json,
-                                        char **text, hr_diags *diags);
+HR_MUST_USE hr_status hr_report_explain(const hr_scenario *s, uint64_t seed, uint64_t path,
+                                        bool json, char **text, hr_diags *diags);
 
 /* Reference tables: topic is metrics, parameters, drivers, lines, policies, steps, limits, risks;
  * format "text", "md" or "json". NULL for an unknown topic or format. */
@@ -37,11 +38,13 @@ typedef struct {
     bool force;
     bool charts;
     bool save_paths;
-    const char *const *command; /* the command line for the manifest, NULL-terminated, thread options left out */
+    const char *const
+        *command; /* the command line for the manifest, NULL-terminated, thread options left out */
 } hr_write_options;
 
 /* Writes the output folder of a run: summary.txt, results.json, metrics.csv, paths.csv on request,
  * charts, resolved.cfg, manifest.json; beside and renamed whole. A missing gnuplot is a note. */
-HR_MUST_USE hr_status hr_report_write(const hr_result *r, const hr_write_options *o, hr_diags *diags);
+HR_MUST_USE hr_status hr_report_write(const hr_result *r, const hr_write_options *o,
+                                      hr_diags *diags);
 
 #endif

@@ -14,23 +14,23 @@
 
 typedef struct {
     uint64_t seed;
-    uint64_t paths;       /* 1 or more */
-    int threads;          /* 0: as many as there are processors; never changes a number */
-    int lanes;            /* 0: default; a multiple of 32 up to 256; never changes a number */
-    int width;            /* 0: best; 1 plain, 2 AVX2, 3 AVX-512; never changes a number */
-    uint64_t memory;      /* most bytes the run may take; 0: 2 GiB */
+    uint64_t paths;           /* 1 or more */
+    int threads;              /* 0: as many as there are processors; never changes a number */
+    int lanes;                /* 0: default; a multiple of 32 up to 256; never changes a number */
+    int width;                /* 0: best; 1 plain, 2 AVX2, 3 AVX-512; never changes a number */
+    uint64_t memory;          /* most bytes the run may take; 0: 2 GiB */
     const char *const *limit; /* --fail-if statements */
     size_t limits;
-    bool keep_paths;      /* keep every future for paths.csv (up to 65,536 they are kept anyway) */
+    bool keep_paths; /* keep every future for paths.csv (up to 65,536 they are kept anyway) */
     bool (*tick)(void *user, uint64_t done, uint64_t of); /* false stops; NULL never asked */
     void *user;
 } hr_run_options;
 
 typedef struct hr_result hr_result;
 
-/* Simulates. HR_INTERRUPTED still gives a result: the longest unbroken run of futures from the first,
- * marked partial (at least one leaf of 256, or all asked for; else *out is NULL). HR_TOO_LARGE says in
- * `diags` how many paths would fit. Limits that do not parse give HR_USAGE. */
+/* Simulates. HR_INTERRUPTED still gives a result: the longest unbroken run of futures from the
+ * first, marked partial (at least one leaf of 256, or all asked for; else *out is NULL).
+ * HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do not parse give HR_USAGE. */
 HR_MUST_USE hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o,
                              hr_diags *diags);
 void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */
@@ -38,11 +38,12 @@ void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */
 /* Did every limit hold? The first that did not, or NULL. */
 const char *hr_result_limit_passed(const hr_result *r);
 
-/* Mean of a metric in a year (index from 0), by key: value, standard error and 95 % interval. NaN where
- * undefined; false when there is no such metric or year. */
+/* Mean of a metric in a year (index from 0), by key: value, standard error and 95 % interval. NaN
+ * where undefined; false when there is no such metric or year. */
 bool hr_result_mean(const hr_result *r, const char *metric, int year, double *value, double *se,
                     double *lo, double *hi);
 /* Chance of a target by id ("all" is all of them together). */
-bool hr_result_target(const hr_result *r, const char *id, double *p, double *se, double *lo, double *hi);
+bool hr_result_target(const hr_result *r, const char *id, double *p, double *se, double *lo,
+                      double *hi);
 
 #endif

@@ -32,9 +32,9 @@ typedef struct {
     hr_batch_fn *batch;
     int levels; /* a job is 2^levels leaves */
     uint64_t jobs;
-    double *column;      /* [HR_METRICS][years][paths], or NULL */
-    double *roll;        /* [schools][years][paths], or NULL */
-    hr_moments *moments; /* [columns][jobs] */
+    double *column;            /* [HR_METRICS][years][paths], or NULL */
+    double *roll;              /* [schools][years][paths], or NULL */
+    hr_moments *moments;       /* [columns][jobs] */
     const hr_histogram *range; /* [HR_METRICS][years]: ranges; NULL when quantiles are exact */
 } hr_study;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a run leaves: estimates with their errors, ready for any writer. Inside view of hr_result for
- * report. Everything here is computed with exact operations, since it goes into results.json. */
+/* What a run leaves: estimates with their errors, ready for any writer. Inside view of hr_result
+ * for report. Everything here is computed with exact operations, since it goes into results.json.
+ */
 #ifndef HR_ANALYSIS_RESULT_H
 #define HR_ANALYSIS_RESULT_H
 
@@ -19,7 +20,7 @@ enum { HR_QUANTILES = 7 };
 extern const double HR_QUANTILE_P[HR_QUANTILES]; /* .05 .10 .25 .50 .75 .90 .95 */
 
 typedef struct {
-    uint64_t n;     /* futures in which it is defined */
+    uint64_t n; /* futures in which it is defined */
     hr_estimate mean;
     double sd;
     hr_estimate quantile[HR_QUANTILES];
@@ -27,9 +28,9 @@ typedef struct {
 } hr_metric_result;
 
 typedef struct {
-    hr_estimate *year; /* [years] chance in the year */
-    hr_estimate any;   /* chance in some year */
-    hr_estimate *first; /* [years] chance that it happens there for the first time */
+    hr_estimate *year;     /* [years] chance in the year */
+    hr_estimate any;       /* chance in some year */
+    hr_estimate *first;    /* [years] chance that it happens there for the first time */
     hr_estimate shortfall; /* mean, over the futures in which it happens, of the deepest */
 } hr_risk_result;
 
@@ -39,17 +40,17 @@ typedef struct {
     bool our_reading;
     hr_prob prob;
     hr_estimate p;
-    hr_estimate *year;  /* target_missed_ID as a risk: [years] chance that the condition is false in a year
-                           that WHEN counts; NaN in other years */
+    hr_estimate *year; /* target_missed_ID as a risk: [years] chance that the condition is false in
+                          a year that WHEN counts; NaN in other years */
 } hr_target_result;
 
 typedef struct {
     const char *id, *name;
     hr_estimate joins;
-    hr_estimate *by_year;             /* [years] */
+    hr_estimate *by_year; /* [years] */
     hr_estimate refused_for[HR_POLICIES];
     hr_estimate lost_waiting, withdrew, lost_condition;
-    int pipeline;                     /* row, or -1 */
+    int pipeline; /* row, or -1 */
 } hr_candidate_result;
 
 typedef struct {
@@ -60,40 +61,40 @@ typedef struct {
 
 typedef struct {
     const char *id, *name;
-    hr_school_year *year;             /* [years] */
+    hr_school_year *year; /* [years] */
 } hr_school_result;
 
 typedef struct {
     const char *text, *words;
     hr_statement statement;
-    hr_estimate *p;                   /* one per clause */
-    bool holds;                       /* every clause's estimate is on the right side */
-    bool *unsure;                     /* per clause: the 95 % interval reaches across the number */
+    hr_estimate *p; /* one per clause */
+    bool holds;     /* every clause's estimate is on the right side */
+    bool *unsure;   /* per clause: the 95 % interval reaches across the number */
 } hr_limit_result;
 
 struct hr_result {
     hr_arena *arena;
-    const hr_scenario *scenario;      /* borrowed */
+    const hr_scenario *scenario; /* borrowed */
     const hr_plan *plan;
     uint64_t seed, paths, paths_asked;
     bool partial;
     int start_year, years;
-    hr_metric_result *metric;         /* [HR_METRICS][years] */
+    hr_metric_result *metric; /* [HR_METRICS][years] */
     hr_risk_result risk[HR_RISKS];
     hr_target_result *target;
     int targets;
-    hr_estimate targets_all;          /* every target met */
-    hr_estimate plan_targets_all;     /* every target of kind `plan` met; the same when all are */
+    hr_estimate targets_all;      /* every target met */
+    hr_estimate plan_targets_all; /* every target of kind `plan` met; the same when all are */
     hr_candidate_result *candidate;
     int candidates;
     hr_school_result *school;
     int schools;
-    hr_estimate opening;              /* mean opening reserves */
-    hr_estimate line[HR_LINES];       /* mean total over the years, signed as in hr_outcome; the bridge */
+    hr_estimate opening;        /* mean opening reserves */
+    hr_estimate line[HR_LINES]; /* mean total over the years, signed as in hr_outcome; the bridge */
     hr_limit_result *limit;
     int limits;
-    const double *column;             /* metric columns kept: [HR_METRICS][years][paths], or NULL */
-    const double *roll;               /* kept with keep_paths: [schools][years][paths], or NULL */
+    const double *column; /* metric columns kept: [HR_METRICS][years][paths], or NULL */
+    const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };
 
 /* "2018/19" for a calendar year, into out. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Estimates: a value with its error. Intervals are 95 %. Everything here is exact operations, since it
- * goes into results.json. What is undefined is NaN. It must not know what is estimated. */
+/* Estimates: a value with its error. Intervals are 95 %. Everything here is exact operations, since
+ * it goes into results.json. What is undefined is NaN. It must not know what is estimated. */
 #ifndef HR_BASE_ESTIMATE_H
 #define HR_BASE_ESTIMATE_H
 
@@ -23,23 +23,24 @@ hr_estimate hr_estimate_mean(hr_moments m);
  * inside [0, 1] and is not empty at 0 or n hits. n = 0 gives NaN all through. */
 hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n);
 
-/* Ranks (from 0) of the order statistics that are the quantile p of n sorted values and the ends of its
- * 95 % interval: value rank ceil(n p) - 1 (a value that some path had), ends at
- * n p -+ Z95 sqrt(n p (1 - p)) rounded outwards and kept inside 0..n-1. */
+/* Ranks (from 0) of the order statistics that are the quantile p of n sorted values and the ends of
+ * its 95 % interval: value rank ceil(n p) - 1 (a value that some path had), ends at n p -+ Z95
+ * sqrt(n p (1 - p)) rounded outwards and kept inside 0..n-1. */
 typedef struct {
     size_t value, lo, hi;
 } hr_ranks;
 hr_ranks hr_quantile_ranks(size_t n, double p);
 
-/* Quantiles p[0..count-1] (increasing) of the defined ones among value[0..n-1], with their intervals
- * and se = (hi - lo) / (2 Z95). `work` is n doubles of scratch. Exact: selection, never
+/* Quantiles p[0..count-1] (increasing) of the defined ones among value[0..n-1], with their
+ * intervals and se = (hi - lo) / (2 Z95). `work` is n doubles of scratch. Exact: selection, never
  * interpolation; the answer does not depend on the order of the values. */
 void hr_quantiles(const double *value, size_t n, const double *p, int count, double *work,
                   hr_estimate *out);
 
 /* Mean of the worst share `tail` of the values (expected shortfall), at the low end when
  * `low_is_bad`, with its error by the variance of the tail values and of the threshold
- * (Chen 2008: var = [var of tail + (1 - tail) (mean of tail - quantile)^2] / (n tail)). `work` as above. */
+ * (Chen 2008: var = [var of tail + (1 - tail) (mean of tail - quantile)^2] / (n tail)). `work` as
+ * above. */
 hr_estimate hr_expected_shortfall(const double *value, size_t n, double tail, int low_is_bad,
                                   double *work);
 

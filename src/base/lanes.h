@@ -11,14 +11,20 @@
 #include <stdint.h>
 
 enum {
-    HR_LANE_ALIGN = 64,  /* bytes */
-    HR_LANES_MIN = 32,   /* lanes come in multiples of this */
-    HR_STRIP = 8,        /* lanes whose sums fit into registers */
+    HR_LANE_ALIGN = 64, /* bytes */
+    HR_LANES_MIN = 32,  /* lanes come in multiples of this */
+    HR_STRIP = 8,       /* lanes whose sums fit into registers */
     HR_LANES_MAX = 256,
     HR_LANES_DEFAULT = 64
 };
 
-/* The loop over lanes. The compiler is told that no lane depends on another, which is what a lane is. */
+/* A lane array that a loop reads, and one that it writes: no two in one block are the same memory.
+ */
+typedef const double *restrict hr_in;
+typedef double *restrict hr_out;
+
+/* The loop over lanes. The compiler is told that no lane depends on another, which is what a lane
+ * is. */
 #if defined(__clang__)
 #define HR_LANE_PRAGMA _Pragma("clang loop vectorize(assume_safety)")
 #elif defined(__GNUC__)
@@ -30,7 +36,10 @@ enum {
 
 static inline double hr_min(double a, double b) { return a < b ? a : b; }
 static inline double hr_max(double a, double b) { return a > b ? a : b; }
-static inline double hr_clamp(double x, double lo, double hi) { return x < lo ? lo : x > hi ? hi : x; }
+static inline double hr_clamp(double x, double lo, double hi)
+{
+    return x < lo ? lo : x > hi ? hi : x;
+}
 /* Not known, not given, undefined: the quiet NaN. */
 #define HR_UNKNOWN ((double)__builtin_nanf(""))
 static inline bool hr_is_nan(double x) { return x != x; }

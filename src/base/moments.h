@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Moments over a fixed tree. Values come in leaves of HR_LEAF paths in path order; a leaf is reduced
- * alone and leaves are merged in a binary tree by index, so that the sums do not depend on threads or
- * batches. NaN means "undefined on this path" and is left out and counted. */
+/* Moments over a fixed tree. Values come in leaves of HR_LEAF paths in path order; a leaf is
+ * reduced alone and leaves are merged in a binary tree by index, so that the sums do not depend on
+ * threads or batches. NaN means "undefined on this path" and is left out and counted. */
 #ifndef HR_BASE_MOMENTS_H
 #define HR_BASE_MOMENTS_H
 
@@ -22,9 +22,9 @@ hr_moments hr_moments_of_leaf(const double *value, size_t count);
 /* Moments of two neighbouring sets of values (Chan, Golub and LeVeque 1983). */
 hr_moments hr_moments_merge(hr_moments a, hr_moments b);
 
-/* Moments of leaf[0..count-1] merged as the binary tree by index: pairs (2i, 2i+1) at each level, an
- * odd last one carried up. Overwrites leaf. Any aligned run of 2^k leaves merged alone first gives the
- * same bits. */
+/* Moments of leaf[0..count-1] merged as the binary tree by index: pairs (2i, 2i+1) at each level,
+ * an odd last one carried up. Overwrites leaf. Any aligned run of 2^k leaves merged alone first
+ * gives the same bits. */
 hr_moments hr_moments_tree(hr_moments *leaf, size_t count);
 
 double hr_moments_sd(hr_moments m); /* n - 1 in the denominator; NaN when n < 2 */

@@ -69,7 +69,8 @@ static inline wide high_halves(wide x, uint32_t multiplier)
 }
 
 /* A round on as many lanes as whole vectors hold; returns how many. */
-static int round_of_wide(uint32_t *restrict const word[4], uint32_t key_0, uint32_t key_1, int lanes)
+static int round_of_wide(uint32_t *restrict const word[4], uint32_t key_0, uint32_t key_1,
+                         int lanes)
 {
     uint32_t *const a = word[0], *const b = word[1], *const c = word[2], *const d = word[3];
     int i = 0;
@@ -83,7 +84,8 @@ static int round_of_wide(uint32_t *restrict const word[4], uint32_t key_0, uint3
     return i;
 }
 #else
-static int round_of_wide(uint32_t *restrict const word[4], uint32_t key_0, uint32_t key_1, int lanes)
+static int round_of_wide(uint32_t *restrict const word[4], uint32_t key_0, uint32_t key_1,
+                         int lanes)
 {
     (void)word, (void)key_0, (void)key_1, (void)lanes;
     return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3" (SC11, 2011). A pure function from a key and a counter to four words;
- * there is no generator object. It must not know what the words are for. */
+ * numbers: as easy as 1, 2, 3" (SC11, 2011). A pure function from a key and a counter to four
+ * words; there is no generator object. It must not know what the words are for. */
 #ifndef HR_BASE_PHILOX_H
 #define HR_BASE_PHILOX_H
 

@@ -41,8 +41,8 @@ static inline double exp_of(double x)
     const double r4 = r2 * r2;
     const double p_0 = (1.0 + r) + (1.0 / 2.0 + r * (1.0 / 6.0)) * r2;
     const double p_4 = (1.0 / 24.0 + r * (1.0 / 120.0)) + (1.0 / 720.0 + r * (1.0 / 5040.0)) * r2;
-    const double p_8 = (1.0 / 40320.0 + r * (1.0 / 362880.0)) +
-                       (1.0 / 3628800.0 + r * (1.0 / 39916800.0)) * r2;
+    const double p_8 =
+        (1.0 / 40320.0 + r * (1.0 / 362880.0)) + (1.0 / 3628800.0 + r * (1.0 / 39916800.0)) * r2;
     const double p_12 = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0);
     const double p = p_0 + (p_4 + (p_8 + p_12 * r4) * r4) * r4;
     const double scale = double_of((bits_of(shifted) + 1023u) << 52);
@@ -104,8 +104,8 @@ static inline float normal_size_of(float q, float root, bool may_be_far)
     const float t = 0.5f - q;
     const float c = 0.180625f - t * t;
     const float top_c =
-        t * (((5.9109374720e+1f * c + 1.5929113202e+2f) * c + 5.0434271938e+1f) * c +
-             3.3871327179e+0f);
+        t *
+        (((5.9109374720e+1f * c + 1.5929113202e+2f) * c + 5.0434271938e+1f) * c + 3.3871327179e+0f);
     const float bottom_c =
         ((6.7187563600e+1f * c + 7.8757757664e+1f) * c + 1.7895169469e+1f) * c + 1.0f;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mathematics of exact operations only (+ - x / sqrt, comparisons, integers), so that every compiler,
- * optimisation level and vector width gives the same bits. libm does not promise that. Scalar forms
- * serve the build of a plan; lane forms give the same bits lane by lane. It must not know the model. */
+/* Mathematics of exact operations only (+ - x / sqrt, comparisons, integers), so that every
+ * compiler, optimisation level and vector width gives the same bits. libm does not promise that.
+ * Scalar forms serve the build of a plan; lane forms give the same bits lane by lane. It must not
+ * know the model. */
 #ifndef HR_BASE_VMATH_H
 #define HR_BASE_VMATH_H
 
@@ -10,13 +11,14 @@
 /* Correctly rounded square root: one IEEE operation on every target. */
 static inline double hr_sqrt(double x) { return __builtin_sqrt(x); }
 
-double hr_exp(double x);             /* e^x; relative error below 1e-14 on [-700, 700]; 0 below, inf above */
-double hr_log(double x);             /* natural logarithm of x > 0; NaN for x < 0, -inf for 0 */
-double hr_pow(double x, double y);   /* x^y for x >= 0, as exp(y log x); 0^y is 0 for y > 0, x^0 is 1 */
-double hr_lgamma(double x);          /* log gamma(x), x > 0; error below 1e-12, or 2e-15 of it */
+double hr_exp(double x); /* e^x; relative error below 1e-14 on [-700, 700]; 0 below, inf above */
+double hr_log(double x); /* natural logarithm of x > 0; NaN for x < 0, -inf for 0 */
+double hr_pow(double x,
+              double y);    /* x^y for x >= 0, as exp(y log x); 0^y is 0 for y > 0, x^0 is 1 */
+double hr_lgamma(double x); /* log gamma(x), x > 0; error below 1e-12, or 2e-15 of it */
 
-/* Standard normal distribution function; absolute error below 1e-15, relative error of the lower tail
- * below 1e-9 down to z = -6. */
+/* Standard normal distribution function; absolute error below 1e-15, relative error of the lower
+ * tail below 1e-9 down to z = -6. */
 double hr_normal_cdf(double z);
 
 /* Standard normal quantile of u in (0, 1): PPND7 of Wichura, "Algorithm AS 241" (Applied Statistics

@@ -173,24 +173,12 @@ static void put_plain(building *b, const place *p, const hr_field *field, hr_nod
     double number = 0;
     bool sound = false;
     switch (field->type) {
-    case HR_TYPE_NUMBER:
-        sound = hr_value_number(b->load, field, leaf, told, &number);
-        break;
-    case HR_TYPE_INT:
-        sound = hr_value_int(b->load, field, leaf, told, &whole);
-        break;
-    case HR_TYPE_FLAG:
-        sound = hr_value_flag(b->load, leaf, told, &whole);
-        break;
-    case HR_TYPE_CHOICE:
-        sound = hr_value_choice(b->load, field, leaf, told, &whole);
-        break;
-    case HR_TYPE_YEAR:
-        sound = hr_value_year(b->load, leaf, told, &whole);
-        break;
-    default:
-        sound = hr_value_month(b->load, leaf, told, b->start_year, &whole);
-        break;
+    case HR_TYPE_NUMBER: sound = hr_value_number(b->load, field, leaf, told, &number); break;
+    case HR_TYPE_INT: sound = hr_value_int(b->load, field, leaf, told, &whole); break;
+    case HR_TYPE_FLAG: sound = hr_value_flag(b->load, leaf, told, &whole); break;
+    case HR_TYPE_CHOICE: sound = hr_value_choice(b->load, field, leaf, told, &whole); break;
+    case HR_TYPE_YEAR: sound = hr_value_year(b->load, leaf, told, &whole); break;
+    default: sound = hr_value_month(b->load, leaf, told, b->start_year, &whole); break;
     }
     if (!sound)
         return;

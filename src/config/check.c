@@ -75,6 +75,16 @@ static void check_merger(const checking *c, const hr_node *row, const char *told
     check_schools(c, row, hr_load_textf(c->load, "%s.", told));
 }
 
+/* The model has room for so many conditions of one candidate. */
+static void check_conditions(const checking *c, const hr_node *row, const char *told)
+{
+    const hr_node *conditions = hr_node_get(row, "conditions");
+    if (conditions != NULL && conditions->children > HR_CONDITIONS_MAX)
+        hr_value_wrong(c->load, conditions, "join some of them into one row", told,
+                       "has %d conditions, its route's own among them; the most is %d",
+                       (int)conditions->children, (int)HR_CONDITIONS_MAX);
+}
+
 static void check_candidate(const checking *c, const hr_node *row)
 {
     const char *told = hr_load_textf(c->load, "candidates.%s", row->name);
@@ -89,6 +99,7 @@ static void check_candidate(const checking *c, const hr_node *row)
         check_merger(c, row, told);
     else
         check_one_school(c, row, told);
+    check_conditions(c, row, told);
 }
 
 static void check_pipeline(const checking *c, const hr_node *row)
@@ -102,6 +113,7 @@ static void check_pipeline(const checking *c, const hr_node *row)
                            "is a kind of school not yet known, which has no %s", NOT_HERE[i]);
     }
     check_one_school(c, row, told);
+    check_conditions(c, row, told);
 }
 
 /* ---- dates ---- */
@@ -207,6 +219,21 @@ static void check_correlation(const checking *c, const hr_node *row)
                        "joins something drawn every year with something drawn once per future");
 }
 
+/* Rows of correlations name two things each: more rows than this might not fit into one set. */
+static void check_correlations(const checking *c)
+{
+    enum { MOST = HR_CORRELATED_MAX / 2 - HR_WORLD_NORMALS };
+    const hr_node *list = hr_node_get(c->root, "correlations");
+    if (list != NULL && list->children > MOST)
+        hr_diags_addf(c->load->diags, HR_ERROR, list->file, list->line,
+                      "keep the correlations that matter most",
+                      "%d correlations are too many; the most is %d", (int)list->children,
+                      (int)MOST);
+    for (const hr_node *row = c->params == NULL ? NULL : rows_of(c->root, "correlations");
+         row != NULL; row = row->next)
+        check_correlation(c, row);
+}
+
 void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
 {
     const hr_node *years = sound_leaf(root, "years"), *start = sound_leaf(root, "start_year");
@@ -229,9 +256,7 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     check_policies(&c);
     for (const hr_node *row = rows_of(root, "targets"); row != NULL; row = row->next)
         check_target(&c, row);
-    for (const hr_node *row = params == NULL ? NULL : rows_of(root, "correlations"); row != NULL;
-         row = row->next)
-        check_correlation(&c, row);
+    check_correlations(&c);
     if (rows_of(root, "schools") == NULL)
         hr_diags_add(l->diags, HR_ERROR, root->file, 0, "the trust has no school at the start",
                      "list its schools in schools = ( ... )");

@@ -203,34 +203,22 @@ static bool check_bounds(const reading *r)
     const char *what[2] = {"can be", "can be"};
     double point[2] = {d->a, d->a};
     switch (d->family) {
-    case HR_DIST_NORMAL:
-        what[0] = what[1] = "has a mean of";
-        break;
-    case HR_DIST_LOGNORMAL:
-        what[0] = what[1] = "has a median of";
-        break;
-    case HR_DIST_POISSON:
-        what[0] = what[1] = "has a mean of";
-        break;
+    case HR_DIST_NORMAL: what[0] = what[1] = "has a mean of"; break;
+    case HR_DIST_LOGNORMAL: what[0] = what[1] = "has a median of"; break;
+    case HR_DIST_POISSON: what[0] = what[1] = "has a mean of"; break;
     case HR_DIST_GAMMA:
         what[0] = what[1] = "has a mean of";
         point[0] = point[1] = d->a * d->b;
         break;
-    case HR_DIST_UNIFORM:
-        point[1] = d->b;
-        break;
+    case HR_DIST_UNIFORM: point[1] = d->b; break;
     case HR_DIST_TRIANGULAR:
-    case HR_DIST_PERT:
-        point[1] = d->c;
-        break;
+    case HR_DIST_PERT: point[1] = d->c; break;
     case HR_DIST_BETA:
     case HR_DIST_BERNOULLI:
         point[0] = 0;
         point[1] = 1;
         break;
-    case HR_DIST_BINOMIAL:
-        point[0] = 0;
-        break;
+    case HR_DIST_BINOMIAL: point[0] = 0; break;
     case HR_DIST_DISCRETE:
     case HR_DIST_EMPIRICAL:
         point[0] = point[1] = d->value[0];

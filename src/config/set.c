@@ -177,12 +177,10 @@ static hr_node *set_field(setting *s, const hr_field *field, const hr_node *now,
     const hr_kin kin =
         field->child == NULL ? (hr_kin){.groups = 0} : hr_kin_of(hr_schema_find(field->child));
     switch (field->type) {
-    case HR_TYPE_ONE:
-        return set_group(s, &kin, now, field->key, rest);
+    case HR_TYPE_ONE: return set_group(s, &kin, now, field->key, rest);
     case HR_TYPE_ROWS:
         return *rest == '\0' ? value_node(s, field->key, field) : set_row(s, field, now, rest);
-    case HR_TYPE_BY:
-        return set_words(s, field, rest);
+    case HR_TYPE_BY: return set_words(s, field, rest);
     default:
         if (*rest != '\0')
             fail(s, NULL,

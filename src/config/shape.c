@@ -400,14 +400,10 @@ static hr_node *shape_field(const shaping *s, const hr_field *field, const hr_no
                             const char *path, const hr_meta *around)
 {
     switch (field->type) {
-    case HR_TYPE_ONE:
-        return shape_one(s, field, raw, path, around);
-    case HR_TYPE_ROWS:
-        return shape_rows(s, field, raw, path, around);
-    case HR_TYPE_BY:
-        return shape_by(s, field, raw, path, around);
-    default:
-        return shape_leaf(s, raw, field->key, path, around);
+    case HR_TYPE_ONE: return shape_one(s, field, raw, path, around);
+    case HR_TYPE_ROWS: return shape_rows(s, field, raw, path, around);
+    case HR_TYPE_BY: return shape_by(s, field, raw, path, around);
+    default: return shape_leaf(s, raw, field->key, path, around);
     }
 }
 

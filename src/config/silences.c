@@ -75,12 +75,13 @@ static void tell_schools(hr_load *l, const hr_node *root)
             add_name(l, &no_reserves, row->name);
     }
     if (no_roll.count > 0)
-        hr_load_warn(l, NULL, 0,
-                     hr_load_textf(l,
-                                   "no roll_before of %s: the roll is taken as unchanged, and a "
-                                   "growing school's first year is overstated",
-                                   names_text(l, &no_roll)),
-                     "give the census of the year before the last as roll_before");
+        hr_load_warn(
+            l, NULL, 0,
+            hr_load_textf(l,
+                          "no roll_before of %s: the roll is taken as steady, so a growing "
+                          "school grows too little and a falling one falls too little",
+                          names_text(l, &no_roll)),
+            "give the census of the year before the last as roll_before");
     if (no_reserves.count > 0)
         hr_load_warn(l, NULL, 0,
                      hr_load_textf(l, "no reserves of %s: they are drawn from the national spread",

@@ -127,14 +127,9 @@ static hr_node *copy_setting(const copying *c, const config_setting_t *setting)
         node->text = hr_load_text(c->load, text, strlen(text));
         return node;
     }
-    case CONFIG_TYPE_ARRAY:
-        node->kind = HR_NODE_ARRAY;
-        break;
-    case CONFIG_TYPE_LIST:
-        node->kind = HR_NODE_LIST;
-        break;
-    default:
-        break;
+    case CONFIG_TYPE_ARRAY: node->kind = HR_NODE_ARRAY; break;
+    case CONFIG_TYPE_LIST: node->kind = HR_NODE_LIST; break;
+    default: break;
     }
     const int count = config_setting_length(setting);
     for (int i = 0; i < count; i++)

@@ -41,17 +41,19 @@ void hr_sum_rows_by(const double *first, const double *factor, int rows, double 
         double strip[HR_STRIP] = {0.0};
         for (int r = 0; r < rows; r++)
             for (int i = 0; i < HR_STRIP; i++)
-                strip[i] += factor[(ptrdiff_t)r * lanes + from + i] * first[(ptrdiff_t)r * lanes + from + i];
+                strip[i] += factor[(ptrdiff_t)r * lanes + from + i] *
+                            first[(ptrdiff_t)r * lanes + from + i];
         for (int i = 0; i < HR_STRIP; i++)
             sum[from + i] = strip[i];
     }
 }
 
-/* Takes `count` lane arrays for each of the listed members; false at the first that memory is short for. */
+/* Takes `count` lane arrays for each of the listed members; false at the first that memory is short
+ * for. */
 static bool take(hr_arena *arena, int lanes, int count, double **const *member, size_t members)
 {
     for (size_t m = 0; m < members; m++)
-        if (!(*member[m] = HR_TAKE(arena, double, (size_t)count * (size_t)lanes + 1)))
+        if (!(*member[m] = HR_TAKE(arena, double, (size_t)count *(size_t)lanes + 1)))
             return false;
     return true;
 }
@@ -68,8 +70,9 @@ static bool lay_out_world(hr_batch *b, hr_arena *arena, int lanes)
         TAKE(1, &b->rate[r], &b->expected[r], &b->unconditional[r]);
     for (int c = 0; c < HR_N_cost; c++)
         TAKE(1, &b->weight[c]);
-    TAKE(1, &b->funding, &b->funding_expected, &b->funding_noise, &b->regime, &b->jump, &b->jump_before,
-         &b->energy_level, &b->sector, &b->pension, &b->pension_met, &b->local_pension);
+    TAKE(1, &b->funding, &b->funding_expected, &b->funding_noise, &b->regime, &b->jump,
+         &b->jump_before, &b->energy_level, &b->sector, &b->pension, &b->pension_met,
+         &b->local_pension);
     TAKE(HR_GROWTHS * (b->plan->years + 1), &b->index);
     TAKE(b->plan->areas, &b->area_noise, &b->area_shock, &b->area_trend);
     return true;
@@ -89,17 +92,18 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
          &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers, &b->teachers_cut,
          &b->teacher_cost);
     TAKE(schools, &b->support_saved, &b->other_saved, &b->drift, &b->structural, &b->planned_use,
-         &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer, &b->staff, &b->topslice,
-         &b->quality, &b->grade, &b->grade_start, &b->stuck, &b->new_head, &b->need_days,
-         &b->leader_days, &b->lent_share, &b->met_share, &b->lent_factor, &b->condition_need,
-         &b->hit_quality, &b->leaves);
+         &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer,
+         &b->pooled, &b->staff, &b->topslice, &b->quality, &b->grade, &b->grade_start, &b->stuck,
+         &b->new_head, &b->need_days, &b->leader_days, &b->lent_share, &b->met_share,
+         &b->lent_factor, &b->condition_need, &b->hit_quality, &b->leaves);
     return true;
 }
 
 static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
 {
     TAKE(b->plan->candidates, &b->wished, &b->delay, &b->ready, &b->goes, &b->lost, &b->joined,
-         &b->withdraw_month, &b->withdrawn_said, &b->join_year, &b->join_month, &b->waits, &b->came);
+         &b->withdraw_month, &b->withdrawn_said, &b->join_year, &b->join_month, &b->waits,
+         &b->came);
     TAKE(b->plan->candidates * HR_POLICIES, &b->refused);
     TAKE(b->plan->candidates * HR_CONDITIONS_MAX, &b->bites);
     TAKE(b->plan->pipelines, &b->arrived);
@@ -112,16 +116,18 @@ static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
 
 static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
 {
-    TAKE(1, &b->centre, &b->centre_before, &b->centre_income, &b->centre_spending, &b->centre_one_off,
-         &b->centre_transfer, &b->centre_staff, &b->centre_saved, &b->centre_planned_use,
-         &b->centre_structural, &b->schools_start, &b->schools_now, &b->joins_now, &b->joins_share,
-         &b->pupils_now, &b->post_days, &b->onboarding_supply, &b->onboarding_need,
-         &b->onboarding_before, &b->stranded, &b->supply_days, &b->need_total, &b->school_led,
-         &b->free_days, &b->below_good);
-    TAKE(1, &b->reserves_before, &b->reserves, &b->reserves_pct, &b->policy_pounds, &b->below_policy,
-         &b->income_year, &b->spending_year, &b->planned, &b->formula, &b->formula_before, &b->capital,
-         &b->deficit_before, &b->warning, &b->risk_losses, &b->joined_sponsored, &b->joined_good,
-         &b->joined_free, &b->refused_count, &b->withdrawn_count, &b->left, &b->opening);
+    TAKE(1, &b->centre, &b->centre_before, &b->centre_income, &b->centre_spending,
+         &b->centre_one_off, &b->centre_transfer, &b->centre_staff, &b->centre_room,
+         &b->centre_pooled, &b->centre_saved, &b->centre_planned_use, &b->centre_structural,
+         &b->schools_start, &b->schools_now, &b->joins_now, &b->joins_share, &b->pupils_now,
+         &b->post_days, &b->onboarding_supply, &b->onboarding_need, &b->onboarding_before,
+         &b->stranded, &b->supply_days, &b->need_total, &b->school_led, &b->free_days,
+         &b->below_good);
+    TAKE(1, &b->reserves_before, &b->reserves, &b->reserves_pct, &b->policy_pounds,
+         &b->below_policy, &b->income_year, &b->spending_year, &b->planned, &b->formula,
+         &b->formula_before, &b->capital, &b->deficit_before, &b->warning, &b->risk_losses,
+         &b->joined_sponsored, &b->joined_good, &b->joined_free, &b->refused_count,
+         &b->withdrawn_count, &b->left, &b->opening);
     TAKE(3, &b->past_pct);
     for (size_t s = 0; s < sizeof b->scratch / sizeof b->scratch[0]; s++)
         TAKE(1, &b->scratch[s]);
@@ -141,7 +147,8 @@ static bool lay_out_records(hr_batch *b, hr_arena *arena, int lanes)
 }
 
 /* The lane array of a setting that never moves, shared by all settings with the same number. */
-static const double *constant(hr_batch *b, hr_arena *arena, double value, double **known, int *count)
+static const double *constant(hr_batch *b, hr_arena *arena, double value, double **known,
+                              int *count)
 {
     for (int i = 0; i < *count; i++)
         if (memcmp(&known[i][0], &value, sizeof value) == 0)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A batch: all the state of `lanes` paths side by side, as lane arrays in one arena. Steps of the year
- * read and write it and nothing else. Shares are 0 to 1, money is whole pounds in doubles, flags are 0.0 or
- * 1.0, months count from 1 September of the start. Suffix [s] below means one lane array per school:
- * hr_of(b->roll, s, b->lanes). It must not know threads, files or statistics. */
+/* A batch: all the state of `lanes` paths side by side, as lane arrays in one arena. Steps of the
+ * year read and write it and nothing else. Shares are 0 to 1, money is whole pounds in doubles,
+ * flags are 0.0 or 1.0, months count from 1 September of the start. Suffix [s] below means one lane
+ * array per school: hr_of(b->roll, s, b->lanes). It must not know threads, files or statistics. */
 #ifndef HR_DOMAIN_BATCH_H
 #define HR_DOMAIN_BATCH_H
 
@@ -14,7 +14,13 @@
 #include "stoch/draws.h"
 
 /* Yearly processes of the world. */
-typedef enum { HR_W_TEACHER_PAY, HR_W_SUPPORT_PAY, HR_W_PRICES, HR_W_ENERGY, HR_WORLD_RATES } hr_world_rate;
+typedef enum {
+    HR_W_TEACHER_PAY,
+    HR_W_SUPPORT_PAY,
+    HR_W_PRICES,
+    HR_W_ENERGY,
+    HR_WORLD_RATES
+} hr_world_rate;
 
 enum { HR_NEVER = 1000000 }; /* a month that never comes */
 
@@ -28,23 +34,24 @@ typedef struct hr_batch {
 
     const double **setting; /* [hr_real] this year's lanes of every setting */
     double **own;           /* [hr_real] memory of the settings that move by year */
-    double **drawn;         /* [hr_real] FUTURE: the number drawn for the path; without growth, the setting */
-    double **normal;        /* [hr_real] YEAR: last standard normal */
+    double *
+        *drawn; /* [hr_real] FUTURE: the number drawn for the path; without growth, the setting */
+    double **normal; /* [hr_real] YEAR: last standard normal */
 
     /* world */
-    double *rate[HR_WORLD_RATES];     /* this year's rate, % */
-    double *expected[HR_WORLD_RATES]; /* next year's, as expected now, % */
-    double *unconditional[HR_WORLD_RATES]; /* this year's known or mean rate, % */
+    double *rate[HR_WORLD_RATES];                       /* this year's rate, % */
+    double *expected[HR_WORLD_RATES];                   /* next year's, as expected now, % */
+    double *unconditional[HR_WORLD_RATES];              /* this year's known or mean rate, % */
     double *funding, *funding_expected, *funding_noise; /* %, %, standard normal with persistence */
-    double *regime;                   /* 0 or 1 */
-    double *jump, *jump_before;       /* energy jump of this year and the last, share */
-    double *energy_level;             /* energy price without jumps, relative to the start */
-    double *sector;                   /* share of income */
-    double *weight[HR_N_cost];        /* share of the opening schools' spending by kind */
-    double *index;                    /* [hr_grows][year + 1]: price level over the start's; entry 0 is the start */
-    double *pension;                  /* cumulated pension step, share of teachers' cost */
-    double *pension_met;              /* what a grant of its own meets of it; nothing once that has ended */
-    double *local_pension;            /* the same for support staff */
+    double *regime;                                     /* 0 or 1 */
+    double *jump, *jump_before; /* energy jump of this year and the last, share */
+    double *energy_level;       /* energy price without jumps, relative to the start */
+    double *sector;             /* share of income */
+    double *weight[HR_N_cost];  /* share of the opening schools' spending by kind */
+    double *index;   /* [hr_grows][year + 1]: price level over the start's; entry 0 is the start */
+    double *pension; /* cumulated pension step, share of teachers' cost */
+    double *pension_met;   /* what a grant of its own meets of it; nothing once that has ended */
+    double *local_pension; /* the same for support staff */
 
     /* areas, [a] */
     double *area_noise, *area_shock, *area_trend;
@@ -54,42 +61,47 @@ typedef struct hr_batch {
     double *quality_u, *inspection_u, *head_u, *bid_u;
 
     /* schools, [s] */
-    double *group;       /* [s][HR_GROUPS_MAX] pupils by year group, main then sixth form */
+    double *group; /* [s][HR_GROUPS_MAX] pupils by year group, main then sixth form */
     double *nursery;
-    double *roll, *roll_1, *roll_2; /* main and sixth form pupils at this census, one and two years before */
-    double *band, *band_1;          /* [s][HR_N_band] pupils by funding band at this census and the last */
+    double *roll, *roll_1,
+        *roll_2;           /* main and sixth form pupils at this census, one and two years before */
+    double *band, *band_1; /* [s][HR_N_band] pupils by funding band at this census and the last */
     double *opening_roll;
-    double *demand;      /* demand for entry relative to the opening one */
-    double *entry_noise, *roll_noise; /* persistent standard normals */
-    double *entry_factor; /* what risks leave of entry at the next census */
-    double *in_trust;    /* 0 or 1: has joined */
-    double *share;       /* share of this year in the trust */
-    double *months_in;   /* months in the trust at the year end */
-    double *balance, *balance_before; /* closing now, and at the last year end */
+    double *demand;                      /* demand for entry relative to the opening one */
+    double *entry_noise, *roll_noise;    /* persistent standard normals */
+    double *entry_factor;                /* what risks leave of entry at the next census */
+    double *in_trust;                    /* 0 or 1: has joined */
+    double *share;                       /* share of this year in the trust */
+    double *months_in;                   /* months in the trust at the year end */
+    double *balance, *balance_before;    /* closing now, and at the last year end */
     double *grant, *other, *income_full; /* a full year's: grant, other recurrent income, both */
-    double *grant_posted; /* the trust's months of it, whole pounds */
-    double *needs;       /* additional needs a pupil fitted to a given grant, start prices; or NaN */
-    double *floor_factor;/* what is left of the per pupil floor where a lower grant was given */
-    double *led_rate;    /* last year's pupil-led rate a pupil */
+    double *grant_posted;                /* the trust's months of it, whole pounds */
+    double *needs; /* additional needs a pupil fitted to a given grant, start prices; or NaN */
+    double *floor_factor; /* what a given grant leaves of the per pupil floor; of a special school,
+                             of the place value */
+    double *led_rate;     /* last year's pupil-led rate a pupil */
     double *classes, *teachers, *teachers_cut;
-    double *teacher_cost; /* a teacher's cost at start prices */
-    double *base;        /* [s][HR_N_cost] opening spending by kind, start prices */
-    double *cost;        /* [s][HR_N_cost] this year's full-year spending by kind */
+    double *teacher_cost;                /* a teacher's cost at start prices */
+    double *base;                        /* [s][HR_N_cost] opening spending by kind, start prices */
+    double *cost;                        /* [s][HR_N_cost] this year's full-year spending by kind */
     double *support_saved, *other_saved; /* found by the budget, start prices */
-    double *drift;       /* special needs drift, share of income so far */
-    double *structural;  /* recurrent result of a full year, top-slice paid */
-    double *usual_one_off; /* this year's restructuring, urgent repairs and bid contributions: planned for again */
+    double *drift;                       /* special needs drift, share of income so far */
+    double *structural;                  /* recurrent result of a full year, top-slice paid */
+    double *usual_one_off; /* this year's restructuring, urgent repairs and bid contributions:
+                              planned for again */
     double *planned_use, *restructuring; /* decided this spring for next year; posted then */
-    double *income, *spending, *one_off; /* posted this year: income, spending, one-off income less costs */
-    double *transfer;    /* posted this year: net transfers received */
-    double *staff;       /* staff cost posted this year */
-    double *topslice;    /* charge of a full year */
+    double *income, *spending,
+        *one_off;            /* posted this year: income, spending, one-off income less costs */
+    double *transfer;        /* posted this year: net transfers received */
+    double *pooled;          /* of them, by pooling: moved at the year end, no result of the year */
+    double *staff;           /* staff cost posted this year */
+    double *topslice;        /* charge of a full year */
     double *quality, *grade; /* 0 outstanding ... 3 inadequate: true and as last inspected */
-    double *grade_start; /* grade before the first year */
+    double *grade_start;     /* grade before the first year */
     double *stuck, *new_head;
     double *need_days, *leader_days, *lent_share, *met_share;
-    double *lent_factor; /* what risks leave of its leaders' days */
-    double *condition_need; /* GBP, buildings */
+    double *lent_factor;          /* what risks leave of its leaders' days */
+    double *condition_need;       /* GBP, buildings */
     double *hit_quality, *leaves; /* marks set by risks this year */
 
     /* candidates, [k] */
@@ -97,56 +109,62 @@ typedef struct hr_batch {
     double *goes, *lost, *joined;   /* lost: 0 no, 1 waited too long, 2 withdrew, 3 condition */
     double *withdraw_month, *withdrawn_said;
     double *join_year, *join_month, *waits;
-    double *refused;     /* [k][HR_POLICIES] 1 where the policy refused it at least once */
-    double *bites;       /* [k][conditions] */
-    double *came;        /* came forward (named ones: always) */
+    double *refused; /* [k][HR_POLICIES] 1 where the policy refused it at least once */
+    double *bites;   /* [k][conditions] */
+    double *came;    /* came forward (named ones: always) */
 
     /* pipeline rows, [p] */
     double *arrived;
 
     /* risks, [r][schools + 1], the trust last */
     double *lasts;
-    double *risk_size; /* [r][schools + 1] factor on the cost of the event in force */
+    double *risk_size;               /* [r][schools + 1] factor on the cost of the event in force */
     double *risk_cost, *risk_income; /* [schools + 1] pounds of the year */
     double *risk_u; /* [r][schools + 1][4] luck of the years with each remainder by four */
     double *pipeline_factor, *risk_days; /* trust: from risks in force */
-    double *risk_delay;  /* months added to candidates not yet open, from events of the year */
+    double *risk_delay; /* months added to candidates not yet open, from events of the year */
 
     /* centre and trust */
     double *centre, *centre_before; /* balance */
     double *centre_income, *centre_spending, *centre_one_off, *centre_transfer, *centre_staff;
+    double *centre_room;   /* of this year's non-pay, what savings could still take */
+    double *centre_pooled; /* net received by pooling this year */
     double *centre_saved, *centre_planned_use, *centre_structural;
     double *schools_start, *schools_now, *joins_now, *joins_share, *pupils_now;
     double *post_days, *onboarding_supply, *onboarding_need, *onboarding_before, *stranded;
     double *supply_days, *need_total, *school_led, *free_days;
     double *below_good;
     double *reserves_before, *reserves, *reserves_pct, *policy_pounds, *below_policy;
-    double *income_year;   /* trust's annualised income */
-    double *spending_year; /* trust's annualised spending */
-    double *planned;       /* next year's planned result, all schools and centre */
+    double *income_year;              /* trust's annualised income */
+    double *spending_year;            /* trust's annualised spending */
+    double *planned;                  /* next year's planned result, all schools and centre */
     double *formula, *formula_before; /* capital by formula: 0 or 1 */
-    double *capital;       /* capital funding of the year */
-    double *deficit_before; /* last year's in-year result */
-    double *warning;       /* early warning at the last close */
-    double *past_pct;      /* [3] reserves % of the last three closed years; NaN where none */
-    double *risk_losses, *joined_sponsored, *joined_good, *joined_free, *refused_count, *withdrawn_count, *left;
-    double *opening;       /* the trust's reserves at the start */
+    double *capital;                  /* capital funding of the year */
+    double *deficit_before;           /* last year's in-year result */
+    double *warning;                  /* early warning at the last close */
+    double *past_pct; /* [3] reserves % of the last three closed years; NaN where none */
+    double *risk_losses, *joined_sponsored, *joined_good, *joined_free, *refused_count,
+        *withdrawn_count, *left;
+    double *opening; /* the trust's reserves at the start */
 
     /* records */
-    double *line;   /* [HR_LINES][years] */
-    double *metric; /* [HR_METRICS][years] */
-    double *column; /* [s][years][HR_SCHOOL_COLUMNS] */
+    double *line;         /* [HR_LINES][years] */
+    double *metric;       /* [HR_METRICS][years] */
+    double *column;       /* [s][years][HR_SCHOOL_COLUMNS] */
     double *risk, *depth; /* [HR_RISKS][years]; [HR_RISKS] */
-    double *fate;   /* [k][HR_CANDIDATE_COLUMNS], filled when the last year has run */
+    double *fate;         /* [k][HR_CANDIDATE_COLUMNS], filled when the last year has run */
     double *scratch[12];  /* for the step that runs; never kept */
 } hr_batch;
 
-/* Lanes of the batch. They come in multiples of HR_LANES_MIN; the compiler is told, so that no loop over
- * them needs a tail. */
+/* Lanes of the batch. They come in multiples of HR_LANES_MIN; the compiler is told, so that no loop
+ * over them needs a tail. */
 static inline int hr_lanes(const hr_batch *b) { return b->lanes & -HR_LANES_MIN; }
 
 /* Lane array k of a family of arrays. */
-static inline double *hr_of(double *first, int k, int lanes) { return first + (ptrdiff_t)k * lanes; }
+static inline double *hr_of(double *first, int k, int lanes)
+{
+    return first + (ptrdiff_t)k * lanes;
+}
 
 /* This year's lanes of a setting. */
 static inline const double *hr_set(const hr_batch *b, hr_real real) { return b->setting[real]; }
@@ -168,7 +186,8 @@ void hr_fill(double *x, double value, int lanes);
 bool hr_any(const double *x, int lanes); /* is one of them not nothing? */
 void hr_copy(double *to, const double *from, int lanes);
 
-/* Sum of lane arrays that stand one after the other; with a factor of its own for each in the second form. */
+/* Sum of lane arrays that stand one after the other; with a factor of its own for each in the
+ * second form. */
 void hr_sum_rows(const double *first, int rows, double *sum, int lanes);
 void hr_sum_rows_by(const double *first, const double *factor, int rows, double *sum, int lanes);
 

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 14, the spring budget: each school and the centre plan the next year from what is known, close a share
- * of a structural gap where the spending is, in whole teachers and posts, and spend part of what the trust
- * holds above its target. docs/model.md, "Spring budget". */
+/* Step 14, the spring budget: each school and the centre plan the next year from what is known,
+ * close a share of a structural gap where the spending is, in whole teachers and posts, and spend
+ * part of what the trust holds above its target. docs/model.md, "Spring budget". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-static const hr_params_budget *par_of(const hr_batch *b) { return &b->plan->params->scenario.budget; }
+static const hr_params_budget *par_of(const hr_batch *b)
+{
+    return &b->plan->params->scenario.budget;
+}
 
-/* Share of a gap that is closed: more after a year that ends below the reserves policy. A structural surplus is
- * given back by the usual share, but only while reserves meet the policy. */
+/* Share of a gap that is closed: more after a year that ends below the reserves policy. A
+ * structural surplus is given back by the usual share, but only while reserves meet the policy. */
 static void response(const hr_batch *b, double *share, double *give_back)
 {
     const int n = hr_lanes(b);
-    const double *restrict usual = hr_set(b, par_of(b)->response), *restrict more = hr_set(b, par_of(b)->recovery_response), *restrict below = b->below_policy;
+    hr_in usual = hr_set(b, par_of(b)->response);
+    hr_in more = hr_set(b, par_of(b)->recovery_response);
+    hr_in below = b->below_policy;
     HR_FOR_LANES(i, n) {
         share[i] = hr_clamp(usual[i] + below[i] * more[i], 0.0, 1.0);
         give_back[i] = below[i] > 0.0 ? 0.0 : usual[i];
@@ -28,32 +33,57 @@ static double whole(double x)
     return x < 0.0 ? -size : size;
 }
 
-/* What a pound of income is to add to reserves next year, so that a shortfall below the policy is rebuilt. */
+/* What a pound of income is to add to reserves next year, so that a shortfall below the policy is
+ * rebuilt. */
 static void rebuild(const hr_batch *b, double *rate)
 {
     const int n = hr_lanes(b);
-    const double *restrict pct = hr_set(b, par_of(b)->rebuild_pct), *restrict target = b->policy_pounds, *restrict reserves = b->reserves, *restrict income = b->income_year;
-    HR_FOR_LANES(i, n) rate[i] = pct[i] / 100.0 * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
+    hr_in pct = hr_set(b, par_of(b)->rebuild_pct);
+    hr_in target = b->policy_pounds;
+    hr_in reserves = b->reserves;
+    hr_in income = b->income_year;
+    HR_FOR_LANES(i, n)
+        rate[i] = pct[i] / 100.0 * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
 }
 
-/* What next year's census will add to income and classes, both known by spring: out receives the sum. */
+/* What next year's census will add to income and classes, both known by spring: out receives the
+ * sum. */
 static void census_change(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
-    const double *restrict band = hr_of(b->band, s * HR_N_band, n), *restrict last = hr_of(b->band_1, s * HR_N_band, n);
-    const double *restrict led = hr_of(b->led_rate, s, n), *restrict post16 = hr_set(b, b->plan->params->scenario.funding.basic[HR_band_POST16]);
-    const double *restrict other = hr_set(b, par->other_income_per_pupil), *restrict per_class = hr_set(b, par->teachers_per_class);
-    const double *restrict classes = hr_of(b->classes, s, n), *restrict unit = hr_of(b->teacher_cost, s, n), *restrict index = hr_index(b, HR_GROWS_TEACHER_PAY);
-    const double *restrict size = hr_set(b, par->class_size), *restrict stretch = hr_set(b, par->class_stretch_pct), *restrict roll = hr_of(b->roll, s, n), *restrict before = hr_of(b->roll_1, s, n);
+    hr_in band = hr_of(b->band, s * HR_N_band, n);
+    hr_in last = hr_of(b->band_1, s * HR_N_band, n);
+    hr_in led = hr_of(b->led_rate, s, n);
+    hr_in post16 = hr_set(b, b->plan->params->scenario.funding.basic[HR_band_POST16]);
+    hr_in other = hr_set(b, par->other_income_per_pupil);
+    hr_in per_class = hr_set(b, par->teachers_per_class);
+    hr_in classes = hr_of(b->classes, s, n);
+    hr_in unit = hr_of(b->teacher_cost, s, n);
+    hr_in index = hr_index(b, HR_GROWS_TEACHER_PAY);
+    hr_in size = hr_set(b, par->class_size);
+    hr_in stretch = hr_set(b, par->class_stretch_pct);
+    hr_in roll = hr_of(b->roll, s, n);
+    hr_in before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
+    double *restrict nothing = b->scratch[3],
+                     *restrict settled =
+                         b->scratch[4]; /* 0 while it fills: its own numbers were funded */
+    hr_fill(nothing, 0.0, n);
+    hr_fill(settled, 1.0, n);
+    hr_while_filling(b, s, nothing, settled, settled);
     HR_FOR_LANES(i, n) {
-        const double main = band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
+        const double main =
+            band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
         const double sixth = band[3 * n + i] - last[3 * n + i];
-        const double income = by_pupil * (main * (hr_is_nan(led[i]) ? 0.0 : led[i]) + sixth * post16[i]) + (main + sixth) * other[i];
-        const double need = hr_class_count(roll[i], size[i]), need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0), need, need_before, classes[i]);
-        out[i] = income - (planned - classes[i]) * per_class[i] * unit[i] * index[i];
+        const double income =
+            by_pupil * (main * (hr_is_nan(led[i]) ? 0.0 : led[i]) + sixth * post16[i]) +
+            (main + sixth) * other[i];
+        const double need = hr_class_count(roll[i], size[i]),
+                     need_before = hr_class_count(before[i], size[i]);
+        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0),
+                                                  need, need_before, classes[i]);
+        out[i] = settled[i] * (income - (planned - classes[i]) * per_class[i] * unit[i] * index[i]);
     }
 }
 
@@ -62,13 +92,23 @@ static void plan_next(hr_batch *b, int s, double *planned)
 {
     const int n = hr_lanes(b);
     census_change(b, s, planned);
-    const double *restrict cost = hr_of(b->cost, s * HR_N_cost, n), *restrict structural = hr_of(b->structural, s, n);
-    const double *restrict grant = hr_of(b->grant, s, n), *restrict other = hr_of(b->other, s, n), *restrict charge = hr_of(b->topslice, s, n), *restrict in = hr_of(b->in_trust, s, n);
-    const double *restrict usual = hr_of(b->usual_one_off, s, n);
-    const double *restrict funding = b->funding_expected, *restrict teacher = b->expected[HR_W_TEACHER_PAY], *restrict support = b->expected[HR_W_SUPPORT_PAY], *restrict prices = b->expected[HR_W_PRICES];
+    hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
+    hr_in structural = hr_of(b->structural, s, n);
+    hr_in grant = hr_of(b->grant, s, n);
+    hr_in other = hr_of(b->other, s, n);
+    hr_in charge = hr_of(b->topslice, s, n);
+    hr_in in = hr_of(b->in_trust, s, n);
+    hr_in usual = hr_of(b->usual_one_off, s, n);
+    hr_in this_april = b->rate[HR_W_SUPPORT_PAY];
+    hr_in funding = b->funding_expected;
+    hr_in teacher = b->expected[HR_W_TEACHER_PAY];
+    hr_in support = b->expected[HR_W_SUPPORT_PAY];
+    hr_in prices = b->expected[HR_W_PRICES];
     HR_FOR_LANES(i, n) {
         const double income = (grant[i] - in[i] * charge[i]) * funding[i] + other[i] * prices[i];
-        const double growth = cost[i] * teacher[i] + cost[n + i] * support[i] + (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
+        const double april = 5.0 / 12.0 * support[i] + 7.0 / 12.0 * this_april[i];
+        const double growth = cost[i] * teacher[i] + cost[n + i] * april +
+                              (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
         planned[i] += structural[i] - usual[i] - in[i] * charge[i] + (income - growth) / 100.0;
     }
 }
@@ -77,51 +117,92 @@ static void plan_next(hr_batch *b, int s, double *planned)
 static void at_start_prices(const hr_batch *b, double *post, double *pound)
 {
     const int n = hr_lanes(b);
-    const double *restrict cost = hr_set(b, par_of(b)->support_post_cost), *restrict pay = hr_index(b, HR_GROWS_SUPPORT_PAY), *restrict prices = hr_index(b, HR_GROWS_PRICES);
+    hr_in cost = hr_set(b, par_of(b)->support_post_cost);
+    hr_in pay = hr_index(b, HR_GROWS_SUPPORT_PAY);
+    hr_in prices = hr_index(b, HR_GROWS_PRICES);
     HR_FOR_LANES(i, n) {
         post[i] = cost[i] / pay[i];
         pound[i] = 1.0 / prices[i];
     }
 }
 
-/* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole support posts
- * out of what is left of the staff's share, the rest in pounds. A surplus given back (negative) is spent in
- * the same way. */
-static void find_savings(hr_batch *b, int s, const double *close)
+/* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole
+ * support posts out of what is left of the staff's share, the rest in pounds, none below the least
+ * there must be; close becomes what was found. A surplus given back (negative) is spent in the same
+ * way. */
+static void find_savings(hr_batch *b, int s, double *close)
 {
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
-    const double *restrict cost = hr_of(b->cost, s * HR_N_cost, n), *restrict unit = hr_of(b->teacher_cost, s, n), *restrict want = close;
-    const double *restrict teacher = hr_index(b, HR_GROWS_TEACHER_PAY), *restrict post_then = b->scratch[8], *restrict pound_then = b->scratch[9];
-    const double *restrict post = hr_set(b, par_of(b)->support_post_cost), *restrict price = hr_set(b, par->closing_cost_share);
-    double *restrict cut = hr_of(b->teachers_cut, s, n), *restrict support = hr_of(b->support_saved, s, n), *restrict other = hr_of(b->other_saved, s, n), *restrict later = hr_of(b->restructuring, s, n);
+    hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
+    hr_in unit = hr_of(b->teacher_cost, s, n);
+    hr_in teacher = hr_index(b, HR_GROWS_TEACHER_PAY);
+    hr_in post_then = b->scratch[8];
+    hr_in pound_then = b->scratch[9];
+    hr_in post = hr_set(b, par_of(b)->support_post_cost);
+    hr_in price = hr_set(b, par->closing_cost_share);
+    hr_out cut = hr_of(b->teachers_cut, s, n);
+    hr_out support = hr_of(b->support_saved, s, n);
+    hr_out other = hr_of(b->other_saved, s, n);
+    hr_out later = hr_of(b->restructuring, s, n);
+    hr_in fewest = hr_set(b, par_of(b)->fewest_teachers);
+    hr_in least_support = hr_set(b, par_of(b)->least_support);
+    hr_in least_supplies = hr_set(b, par_of(b)->least_supplies);
+    hr_in classes = hr_of(b->classes, s, n);
+    hr_in per_class = hr_set(b, par->teachers_per_class);
+    hr_in support_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPORT, n);
+    hr_in supplies_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPLIES, n);
+    hr_in pay = hr_index(b, HR_GROWS_SUPPORT_PAY);
+    hr_in prices = hr_index(b, HR_GROWS_PRICES);
+    hr_out want = close;
     HR_FOR_LANES(i, n) {
-        const double all = hr_max(cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
+        const double all = hr_max(
+            cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
         const double a_teacher = hr_max(unit[i] * teacher[i], 1.0), share = want[i] / all;
-        const double teachers = whole(share * cost[i] / a_teacher);
+        const double spare = hr_max((1.0 - fewest[i]) * classes[i] * per_class[i] - cut[i], 0.0);
+        const double teachers = hr_min(whole(share * cost[i] / a_teacher), hr_floor(spare));
         const double staff = share * (cost[i] + cost[n + i]) - teachers * a_teacher;
-        const double posts = whole(staff / post[i]);
-        const double rest = want[i] - teachers * a_teacher - posts * post[i];
+        const double posts_left =
+            hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) / post[i];
+        const double posts = hr_min(whole(staff / post[i]), hr_floor(posts_left));
+        const double other_left =
+            hr_max(cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i], 0.0);
+        const double rest = hr_min(want[i] - teachers * a_teacher - posts * post[i], other_left);
         cut[i] += teachers;
         support[i] += posts * post_then[i];
         other[i] += rest * pound_then[i];
+        want[i] = teachers * a_teacher + posts * post[i] + rest;
         later[i] = price[i] * (hr_max(teachers, 0.0) * a_teacher + hr_max(posts, 0.0) * post[i]);
     }
 }
 
-static void budget_school(hr_batch *b, int s, const double *share, const double *give_back, const double *rate)
+static void budget_school(hr_batch *b, int s, const double *share, const double *give_back,
+                          const double *rate)
 {
     const int n = hr_lanes(b);
-    double *restrict planned = b->scratch[1], *restrict close = b->scratch[2];
-    const double *restrict part = share, *restrict back = give_back, *restrict due = rate, *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income_full, s, n);
+    hr_out planned = b->scratch[1];
+    hr_out close = b->scratch[2];
+    hr_in part = share;
+    hr_in back = give_back;
+    hr_in due = rate;
+    hr_in in = hr_of(b->in_trust, s, n);
+    hr_in income = hr_of(b->income_full, s, n);
+    hr_in floor = hr_set(b, b->plan->params->scenario.reserves_policy.school_floor_pct);
+    hr_in pct = hr_set(b, par_of(b)->rebuild_pct);
+    hr_in balance = hr_of(b->balance, s, n);
     plan_next(b, s, planned);
     HR_FOR_LANES(i, n) {
-        const double gap = in[i] * due[i] * income[i] - planned[i];
+        const double short_of_floor =
+            pct[i] / 100.0 * hr_max(floor[i] / 100.0 * income[i] - balance[i], 0.0);
+        const double wanted =
+            hr_max(due[i] * income[i], hr_is_nan(floor[i]) ? 0.0 : short_of_floor);
+        const double gap = in[i] * wanted - planned[i];
         close[i] = gap * (gap > 0.0 ? part[i] : back[i]);
     }
     find_savings(b, s, close);
-    double *restrict total = b->planned;
-    HR_FOR_LANES(i, n) total[i] += in[i] * (planned[i] + close[i]);
+    hr_out total = b->planned;
+    HR_FOR_LANES(i, n)
+        total[i] += in[i] * (planned[i] + close[i]);
     if (b->trace) {
         hr_trace_state_of(b, HR_TS_GAP, s, -1, planned[b->trace->lane]);
         if (close[b->trace->lane] != 0.0)
@@ -132,13 +213,24 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
 static void budget_centre(hr_batch *b, const double *share)
 {
     const int n = hr_lanes(b);
-    const double *restrict income = b->centre_income, *restrict spent = b->centre_spending, *restrict one_off = b->centre_one_off, *restrict moved = b->centre_transfer;
-    const double *restrict funding = b->funding_expected, *restrict pay = b->expected[HR_W_TEACHER_PAY], *restrict prices = hr_index(b, HR_GROWS_PRICES), *restrict part = share;
-    double *restrict saved = b->centre_saved, *restrict total = b->planned, *restrict structural = b->centre_structural;
+    hr_in income = b->centre_income;
+    hr_in spent = b->centre_spending;
+    hr_in one_off = b->centre_one_off;
+    hr_in moved = b->centre_transfer;
+    hr_in funding = b->funding_expected;
+    hr_in pay = b->expected[HR_W_TEACHER_PAY];
+    hr_in prices = hr_index(b, HR_GROWS_PRICES);
+    hr_in part = share;
+    hr_in room = b->centre_room;
+    hr_in pooled = b->centre_pooled;
+    hr_out saved = b->centre_saved;
+    hr_out total = b->planned;
+    hr_out structural = b->centre_structural;
     HR_FOR_LANES(i, n) {
-        structural[i] = income[i] - spent[i] - one_off[i] + moved[i];
-        const double planned = structural[i] + (moved[i] * funding[i] - spent[i] * pay[i]) / 100.0;
-        const double close = part[i] * hr_max(-planned, 0.0);
+        const double received = moved[i] - pooled[i];
+        structural[i] = income[i] - spent[i] - one_off[i] + received;
+        const double planned = structural[i] + (received * funding[i] - spent[i] * pay[i]) / 100.0;
+        const double close = hr_min(part[i] * hr_max(-planned, 0.0), room[i]);
         saved[i] += close / prices[i];
         total[i] += planned + close;
     }
@@ -146,35 +238,52 @@ static void budget_centre(hr_batch *b, const double *share)
         hr_trace_state_of(b, HR_TS_GAP, HR_CENTRE, -1, structural[b->trace->lane]);
 }
 
-/* Part of what the trust holds above its target is spent next year, by each holder in proportion. */
+/* Part of what the trust holds above its target (above the upper end of a band) is spent next year,
+ * by each holder in proportion. */
 static void spend_above(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict positive = b->scratch[1], *restrict spend = b->scratch[2];
-    const double *restrict centre = b->centre, *restrict reserves = b->reserves, *restrict target = b->policy_pounds, *restrict share = hr_set(b, par_of(b)->spend_above_pct);
-    HR_FOR_LANES(i, n) positive[i] = hr_max(centre[i], 0.0);
+    hr_out positive = b->scratch[1];
+    hr_out spend = b->scratch[2];
+    hr_in centre = b->centre;
+    hr_in reserves = b->reserves;
+    hr_in target = b->policy_pounds;
+    hr_in share = hr_set(b, par_of(b)->spend_above_pct);
+    const hr_params_reserves_policy *policy = &b->plan->params->scenario.reserves_policy;
+    const bool band = policy->measure == HR_measure_BAND;
+    hr_in upper = hr_set(b, policy->upper);
+    hr_in income = b->income_year;
+    HR_FOR_LANES(i, n)
+        positive[i] = hr_max(centre[i], 0.0);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict balance = hr_of(b->balance, s, n);
-        HR_FOR_LANES(i, n) positive[i] += hr_max(balance[i], 0.0);
+        hr_in balance = hr_of(b->balance, s, n);
+        HR_FOR_LANES(i, n)
+            positive[i] += hr_max(balance[i], 0.0);
     }
-    double *restrict total = b->planned, *restrict own = b->centre_planned_use;
+    hr_out total = b->planned;
+    hr_out own = b->centre_planned_use;
     HR_FOR_LANES(i, n) {
-        const double pounds = share[i] / 100.0 * hr_max(reserves[i] - target[i], 0.0);
+        const double enough = band ? upper[i] / 100.0 * income[i] : target[i];
+        const double pounds = share[i] / 100.0 * hr_max(reserves[i] - enough, 0.0);
         spend[i] = positive[i] > 0.0 ? pounds / positive[i] : 0.0;
         own[i] = spend[i] * hr_max(centre[i], 0.0);
         total[i] -= pounds;
     }
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict balance = hr_of(b->balance, s, n), *restrict in = hr_of(b->in_trust, s, n);
-        double *restrict use = hr_of(b->planned_use, s, n);
-        HR_FOR_LANES(i, n) use[i] = in[i] * spend[i] * hr_max(balance[i], 0.0);
+        hr_in balance = hr_of(b->balance, s, n);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_out use = hr_of(b->planned_use, s, n);
+        HR_FOR_LANES(i, n)
+            use[i] = in[i] * spend[i] * hr_max(balance[i], 0.0);
     }
 }
 
 void hr_budget_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict share = b->scratch[0], *restrict give_back = b->scratch[6], *restrict rate = b->scratch[7];
+    hr_out share = b->scratch[0];
+    hr_out give_back = b->scratch[6];
+    hr_out rate = b->scratch[7];
     response(b, share, give_back);
     rebuild(b, rate);
     at_start_prices(b, b->scratch[8], b->scratch[9]);
@@ -183,9 +292,12 @@ void hr_budget_step(hr_batch *b)
         budget_school(b, s, share, give_back, rate);
     budget_centre(b, share);
     spend_above(b);
-    double *restrict forecast = b->scratch[1];
-    const double *restrict reserves = b->reserves, *restrict planned = b->planned, *restrict income = b->income_year;
-    HR_FOR_LANES(i, n) forecast[i] = 100.0 * (reserves[i] + planned[i]) / hr_max(income[i], 1.0);
+    hr_out forecast = b->scratch[1];
+    hr_in reserves = b->reserves;
+    hr_in planned = b->planned;
+    hr_in income = b->income_year;
+    HR_FOR_LANES(i, n)
+        forecast[i] = 100.0 * (reserves[i] + planned[i]) / hr_max(income[i], 1.0);
     hr_copy(hr_of(b->past_pct, 0, n), hr_of(b->past_pct, 1, n), n);
     hr_copy(hr_of(b->past_pct, 1, n), hr_of(b->past_pct, 2, n), n);
     hr_copy(hr_of(b->past_pct, 2, n), b->reserves_pct, n);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 11, capacity: improvement days that the centre, leaders of strong schools and bought-in advisers can
- * give, days that each school needs, and who gets them. docs/model.md, "Capacity". */
+/* Step 11, capacity: improvement days that the centre, leaders of strong schools and bought-in
+ * advisers can give, days that each school needs, and who gets them. docs/model.md, "Capacity". */
 #include "domain/steps.h"
 
 #include "domain/joiners.h"
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-static const hr_params_capacity *par_of(const hr_batch *b) { return &b->plan->params->scenario.capacity; }
+static const hr_params_capacity *par_of(const hr_batch *b)
+{
+    return &b->plan->params->scenario.capacity;
+}
 
 /* A self-rating can only lower capacity: from `low` at all ones to 1 at all fours. */
 static void self_rating(const hr_batch *b, double *factor)
@@ -20,8 +23,10 @@ static void self_rating(const hr_batch *b, double *factor)
         mean += rating[r] / c->self_rating.count;
     const double place = c->self_rating.count ? (mean - 1.0) / 3.0 : 1.0;
     const double known = c->self_rating.count ? 1.0 : 0.0;
-    const double *restrict low = hr_set(b, c->self_rating_low), *restrict error = hr_set(b, c->self_rating_error);
-    HR_FOR_LANES(i, n) factor[i] = hr_clamp(low[i] + (1.0 - low[i]) * place + known * error[i], low[i], 1.0);
+    hr_in low = hr_set(b, c->self_rating_low);
+    hr_in error = hr_set(b, c->self_rating_error);
+    HR_FOR_LANES(i, n)
+        factor[i] = hr_clamp(low[i] + (1.0 - low[i]) * place + known * error[i], low[i], 1.0);
 }
 
 static double by_quality(double q, double a, double b, double c, double d)
@@ -35,46 +40,69 @@ static void need_of(hr_batch *b, int s)
     const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
     const hr_real *need = b->plan->school[s].par->need_days;
-    const double *restrict n0 = hr_set(b, need[0]), *restrict n1 = hr_set(b, need[1]), *restrict n2 = hr_set(b, need[2]), *restrict n3 = hr_set(b, need[3]);
-    const double *restrict factor = hr_set(b, c->need_factor), *restrict joiner = hr_set(b, c->joiner_factor), *restrict head_days = hr_set(b, c->new_head_days);
-    const double *restrict quality = hr_of(b->quality, s, n), *restrict months = hr_of(b->months_in, s, n), *restrict share = hr_of(b->share, s, n), *restrict head = hr_of(b->new_head, s, n);
+    hr_in n0 = hr_set(b, need[0]);
+    hr_in n1 = hr_set(b, need[1]);
+    hr_in n2 = hr_set(b, need[2]);
+    hr_in n3 = hr_set(b, need[3]);
+    hr_in factor = hr_set(b, c->need_factor);
+    hr_in joiner = hr_set(b, c->joiner_factor);
+    hr_in head_days = hr_set(b, c->new_head_days);
+    hr_in quality = hr_of(b->quality, s, n);
+    hr_in months = hr_of(b->months_in, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_in head = hr_of(b->new_head, s, n);
     const bool may_be_new = b->plan->school[s].candidate >= 0;
-    double *restrict days = hr_of(b->need_days, s, n);
+    hr_out days = hr_of(b->need_days, s, n);
     HR_FOR_LANES(i, n) {
         const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
-        const double full = by_quality(quality[i], n0[i], n1[i], n2[i], n3[i]) * factor[i] * first + head_days[i] * head[i];
+        const double full = by_quality(quality[i], n0[i], n1[i], n2[i], n3[i]) * factor[i] * first +
+                            head_days[i] * head[i];
         days[i] = full * share[i];
     }
 }
 
-/* Days that the leaders of a school can lend: while it is good or better, less when its head is new. */
+/* Days that the leaders of a school can lend: while it is good or better, less when its head is
+ * new. */
 static void leaders_of(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
-    const double *restrict full = hr_set(b, b->plan->school[s].par->leader_days), *restrict new_head = hr_set(b, par_of(b)->new_head_lends);
-    const double *restrict grade = hr_of(b->grade, s, n), *restrict head = hr_of(b->new_head, s, n), *restrict share = hr_of(b->share, s, n), *restrict risk = hr_of(b->lent_factor, s, n);
-    double *restrict days = hr_of(b->leader_days, s, n);
+    hr_in full = hr_set(b, b->plan->school[s].par->leader_days);
+    hr_in new_head = hr_set(b, par_of(b)->new_head_lends);
+    hr_in grade = hr_of(b->grade, s, n);
+    hr_in head = hr_of(b->new_head, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_in risk = hr_of(b->lent_factor, s, n);
+    hr_out days = hr_of(b->leader_days, s, n);
     HR_FOR_LANES(i, n)
-        days[i] = grade[i] < 1.5 ? full[i] * (head[i] > 0.0 ? new_head[i] : 1.0) * share[i] * risk[i] : 0.0;
+        days[i] = grade[i] < 1.5
+                      ? full[i] * (head[i] > 0.0 ? new_head[i] : 1.0) * share[i] * risk[i]
+                      : 0.0;
 }
 
 void hr_supply_and_need(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict led = b->school_led, *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict factor = b->scratch[0];
+    hr_out led = b->school_led;
+    hr_out need = b->need_total;
+    hr_out supply = b->supply_days;
+    hr_out factor = b->scratch[0];
     hr_fill(led, 0.0, n);
     hr_fill(need, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         need_of(b, s);
         leaders_of(b, s);
-        const double *restrict days = hr_of(b->need_days, s, n), *restrict lends = hr_of(b->leader_days, s, n);
+        hr_in days = hr_of(b->need_days, s, n);
+        hr_in lends = hr_of(b->leader_days, s, n);
         HR_FOR_LANES(i, n) {
             need[i] += days[i];
             led[i] += lends[i];
         }
     }
     self_rating(b, factor);
-    const double *restrict posts = b->post_days, *restrict risks = b->risk_days, *restrict cap = hr_set(b, par_of(b)->bought_in_days), *restrict worth = hr_set(b, par_of(b)->bought_in_effect);
+    hr_in posts = b->post_days;
+    hr_in risks = b->risk_days;
+    hr_in cap = hr_set(b, par_of(b)->bought_in_days);
+    hr_in worth = hr_set(b, par_of(b)->bought_in_effect);
     HR_FOR_LANES(i, n) {
         const double centre = hr_max(posts[i] + risks[i], 0.0) * factor[i];
         led[i] *= factor[i];
@@ -86,11 +114,15 @@ void hr_supply_and_need(hr_batch *b)
 static void need_by_quality(const hr_batch *b, double *const need[4])
 {
     const int n = hr_lanes(b);
-    double *restrict n0 = need[0], *restrict n1 = need[1], *restrict n2 = need[2], *restrict n3 = need[3];
+    hr_out n0 = need[0];
+    hr_out n1 = need[1];
+    hr_out n2 = need[2];
+    hr_out n3 = need[3];
     for (int q = 0; q < 4; q++)
         hr_fill(need[q], 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
+        hr_in quality = hr_of(b->quality, s, n);
+        hr_in days = hr_of(b->need_days, s, n);
         HR_FOR_LANES(i, n) {
             n0[i] += quality[i] == 0.0 ? days[i] : 0.0;
             n1[i] += quality[i] == 1.0 ? days[i] : 0.0;
@@ -105,12 +137,13 @@ static void run_out(hr_batch *b, double *last, double *left)
 {
     const int n = hr_lanes(b);
     double *const needs[4] = {b->scratch[3], b->scratch[4], b->scratch[5], b->scratch[6]};
-    double *restrict out = last, *restrict rest = left;
+    hr_out out = last;
+    hr_out rest = left;
     need_by_quality(b, needs);
     hr_copy(left, b->supply_days, n);
     hr_fill(last, -1.0, n);
     for (int q = HR_quality_INADEQUATE; q >= HR_quality_OUTSTANDING; q--) {
-        const double *restrict need = needs[q];
+        hr_in need = needs[q];
         const double level = q;
         HR_FOR_LANES(i, n) {
             const double met = out[i] < 0.0 && need[i] <= rest[i] ? need[i] : 0.0;
@@ -120,15 +153,18 @@ static void run_out(hr_batch *b, double *last, double *left)
     }
 }
 
-/* Days are given to the weakest first, schools of one quality in order of id, until none are left. */
+/* Days are given to the weakest first, schools of one quality in order of id, until none are left.
+ */
 static void allocate(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict last = b->scratch[1], *restrict left = b->scratch[2];
+    hr_out last = b->scratch[1];
+    hr_out left = b->scratch[2];
     run_out(b, last, left);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict quality = hr_of(b->quality, s, n), *restrict days = hr_of(b->need_days, s, n);
-        double *restrict met = hr_of(b->met_share, s, n);
+        hr_in quality = hr_of(b->quality, s, n);
+        hr_in days = hr_of(b->need_days, s, n);
+        hr_out met = hr_of(b->met_share, s, n);
         HR_FOR_LANES(i, n) {
             const double at_last = quality[i] == last[i] ? hr_min(days[i], left[i]) : 0.0;
             const double given = quality[i] > last[i] ? days[i] : at_last;
@@ -143,34 +179,42 @@ static void allocate(hr_batch *b)
 static void help_outside(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    const double *restrict outside = hr_set(b, par_of(b)->outside_support);
+    hr_in outside = hr_set(b, par_of(b)->outside_support);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict share = hr_of(b->share, s, n);
-        double *restrict met = hr_of(b->met_share, s, n);
-        HR_FOR_LANES(i, n) met[i] = share[i] > 0.0 ? 1.0 : outside[i];
+        hr_in share = hr_of(b->share, s, n);
+        hr_out met = hr_of(b->met_share, s, n);
+        HR_FOR_LANES(i, n)
+            met[i] = share[i] > 0.0 ? 1.0 : outside[i];
     }
 }
 
-/* Who gave them: the centre first, then leaders in equal shares, then advisers bought in. Leaders' days are
- * paid to their schools, advisers from the centre. */
+/* Who gave them: the centre first, then leaders in equal shares, then advisers bought in. Leaders'
+ * days are paid to their schools, advisers from the centre. */
 static void pay_for_days(hr_batch *b)
 {
     const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
-    const double *restrict need = b->need_total, *restrict supply = b->supply_days, *restrict led = b->school_led;
-    const double *restrict cap = hr_set(b, c->bought_in_days), *restrict worth = hr_set(b, c->bought_in_effect), *restrict price = hr_set(b, c->bought_in_day_cost), *restrict leader_price = hr_set(b, c->leader_day_cost);
-    double *restrict amount = b->scratch[2], *restrict used = b->scratch[3];
+    hr_in need = b->need_total;
+    hr_in supply = b->supply_days;
+    hr_in led = b->school_led;
+    hr_in cap = hr_set(b, c->bought_in_days);
+    hr_in worth = hr_set(b, c->bought_in_effect);
+    hr_in price = hr_set(b, c->bought_in_day_cost);
+    hr_in leader_price = hr_set(b, c->leader_day_cost);
+    hr_out amount = b->scratch[2];
+    hr_out used = b->scratch[3];
     HR_FOR_LANES(i, n) {
         const double centre = supply[i] - led[i] - cap[i] * worth[i];
         const double from_leaders = hr_clamp(need[i] - centre, 0.0, led[i]);
-        const double bought = hr_clamp(need[i] - centre - led[i], 0.0, cap[i] * worth[i]) / hr_max(worth[i], 1e-9);
+        const double bought =
+            hr_clamp(need[i] - centre - led[i], 0.0, cap[i] * worth[i]) / hr_max(worth[i], 1e-9);
         used[i] = led[i] > 0.0 ? from_leaders / led[i] : 0.0;
         amount[i] = bought * price[i];
     }
     hr_post(b, HR_L_BOUGHT_IN, HR_CENTRE, amount);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict days = hr_of(b->leader_days, s, n);
-        double *restrict lent = hr_of(b->lent_share, s, n);
+        hr_in days = hr_of(b->leader_days, s, n);
+        hr_out lent = hr_of(b->lent_share, s, n);
         HR_FOR_LANES(i, n) {
             lent[i] = days[i] > 0.0 ? used[i] : 0.0;
             amount[i] = -used[i] * days[i] * leader_price[i];
@@ -192,6 +236,7 @@ void hr_capacity_step(hr_batch *b)
             continue;
         hr_trace_state_of(b, HR_TS_NEED_DAYS, s, -1, hr_of(b->need_days, s, n)[lane]);
         hr_trace_state_of(b, HR_TS_MET_SHARE, s, -1, hr_of(b->met_share, s, n)[lane]);
-        hr_trace_state_of(b, HR_TS_LENT_DAYS, s, -1, hr_of(b->leader_days, s, n)[lane] * hr_of(b->lent_share, s, n)[lane]);
+        hr_trace_state_of(b, HR_TS_LENT_DAYS, s, -1,
+                          hr_of(b->leader_days, s, n)[lane] * hr_of(b->lent_share, s, n)[lane]);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 8, the centre: posts that schools and pupils trigger and that are hired ahead of expected joins,
- * other spending, income from outside. docs/model.md, "Centre". */
+/* Step 8, the centre: posts that schools and pupils trigger and that are hired ahead of expected
+ * joins, other spending, income from outside. docs/model.md, "Centre". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
@@ -15,19 +15,29 @@ static double needed(double schools, double pupils, const hr_params_post *p)
     return enough * (p->per_schools > 0.0 ? hr_ceil(schools / p->per_schools) : 1.0);
 }
 
-/* Schools that the trust expects within `lead` months of the year end: not joined, not lost, and wished for
- * before then. A join that slips is still expected. */
-static void expected_schools(const hr_batch *b, double lead, double *out)
+/* Schools that the trust expects within `lead` months of the year end: not joined, not lost, and
+ * wished for before then; and the share of this year for which a post hired that much ahead is
+ * there for one of them. A join that slips is still expected. */
+static void expected_schools(const hr_batch *b, double lead, double *out, double *part)
 {
     const int n = hr_lanes(b);
     const double until = 12.0 * (b->t + 1) + lead;
+    hr_out count = out;
+    hr_out longest = part;
     hr_fill(out, 0.0, n);
+    hr_fill(part, 0.0, n);
     for (int k = 0; lead > 0.0 && k < b->plan->candidates; k++) {
         const double schools = b->plan->candidate[k].schools;
-        const double *restrict wished = hr_of(b->wished, k, n), *restrict joined = hr_of(b->joined, k, n);
-        const double *restrict lost = hr_of(b->lost, k, n), *restrict waits = hr_of(b->waits, k, n);
-        HR_FOR_LANES(i, n)
-            out[i] += joined[i] < 0.5 && lost[i] < 0.5 && wished[i] + 12.0 * waits[i] < until ? schools : 0.0;
+        hr_in wished = hr_of(b->wished, k, n);
+        hr_in joined = hr_of(b->joined, k, n);
+        hr_in lost = hr_of(b->lost, k, n);
+        hr_in waits = hr_of(b->waits, k, n);
+        HR_FOR_LANES(i, n) {
+            const double month = wished[i] + 12.0 * waits[i];
+            const double awaited = joined[i] < 0.5 && lost[i] <= 0.0 && month < until ? 1.0 : 0.0;
+            count[i] += awaited * schools;
+            longest[i] = hr_max(longest[i], awaited * hr_clamp((until - month) / 12.0, 0.0, 1.0));
+        }
     }
 }
 
@@ -37,35 +47,93 @@ static bool in_force(const hr_batch *b, const hr_params_post *p)
            (p->until_year == HR_NOT_GIVEN || b->year <= p->until_year);
 }
 
-/* One post: full-time equivalents paid over the year, and those of them that are there only for joins that
- * have not happened. A post that this year's joiners trigger is paid from their opening, or earlier by its
- * lead. A vacant post is empty for half the year. */
+/* Spending other than posts for so many schools; of a centre whose posts are not told, all of its
+ * spending as a share of the grant. */
+static void planned_non_pay(const hr_batch *b, const double *schools, const double *grant,
+                            double *out)
+{
+    const int n = b->lanes;
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    const bool told = b->plan->posts > 0;
+    hr_in fixed = hr_set(b, c->non_pay);
+    hr_in each = hr_set(b, c->non_pay_per_school);
+    hr_in share = hr_set(b, c->unposted_pct_of_grant);
+    hr_out planned = out;
+    HR_FOR_LANES(i, n)
+        planned[i] = told ? fixed[i] + each[i] * schools[i] : share[i] / 100.0 * grant[i];
+}
+
+/* One post: full-time equivalents paid over the year, and those of them that are there only for
+ * joins that have not happened. A post that this year's joiners trigger is paid from their opening,
+ * or earlier by its lead. A vacant post is empty for half the year. */
 static void staff(hr_batch *b, int post, double *fte, double *stranded)
 {
     const int n = hr_lanes(b);
     const hr_params_post *p = &b->plan->post[post];
     const double lead = p->lead_terms * MONTHS_A_TERM, ahead = hr_min(lead / 12.0, 1.0);
-    double *restrict expected = b->scratch[4], *restrict u = b->scratch[5];
-    expected_schools(b, lead, expected);
+    hr_out expected = b->scratch[4];
+    hr_out u = b->scratch[5];
+    hr_out there = b->scratch[6];
+    expected_schools(b, lead, expected, there);
     hr_uniform(b, HR_D_VACANCY, b->plan->post_entity[post], (uint32_t)b->year, u);
-    const double *restrict start = b->schools_start, *restrict now = b->schools_now, *restrict joins = b->joins_share;
-    const double *restrict pupils = b->pupils_now, *restrict full = hr_set(b, p->fte), *restrict vacancy = hr_set(b, p->vacancy);
+    hr_in start = b->schools_start;
+    hr_in now = b->schools_now;
+    hr_in joins = b->joins_share;
+    hr_in pupils = b->pupils_now;
+    hr_in full = hr_set(b, p->fte);
+    hr_in vacancy = hr_set(b, p->vacancy);
     HR_FOR_LANES(i, n) {
-        const double at_start = needed(start[i], pupils[i], p), at_end = needed(now[i], pupils[i], p);
+        const double at_start = needed(start[i], pupils[i], p),
+                     at_end = needed(now[i], pupils[i], p);
         const double later = needed(now[i] + expected[i], pupils[i], p);
-        const double new_share = joins[i] > 0.0 ? hr_min(joins[i] / hr_max(now[i] - start[i], 1.0) + ahead, 1.0) : 1.0;
+        const double new_share =
+            joins[i] > 0.0 ? hr_min(joins[i] / hr_max(now[i] - start[i], 1.0) + ahead, 1.0) : 1.0;
         const double here = u[i] >= 1.0 - vacancy[i] ? 0.5 : 1.0;
-        const double waiting = hr_max(later - at_end, 0.0) * ahead;
+        const double waiting = hr_max(later - at_end, 0.0) * there[i];
         fte[i] = full[i] * here * (at_start + (at_end - at_start) * new_share + waiting);
         stranded[i] = full[i] * here * waiting;
     }
+}
+
+void hr_centre_cost_at_start(hr_batch *b, double *cost)
+{
+    const int n = b->lanes;
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    hr_in schools = b->schools_now;
+    hr_in pupils = b->pupils_now;
+    hr_out out = cost;
+    hr_fill(out, 0.0, n);
+    for (int k = 0; k < b->plan->posts; k++) {
+        const hr_params_post *p = &b->plan->post[k];
+        if (!in_force(b, p))
+            continue;
+        hr_in pay = hr_set(b, p->cost);
+        hr_in fte = hr_set(b, p->fte);
+        HR_FOR_LANES(i, n)
+            out[i] += needed(schools[i], pupils[i], p) * fte[i] * pay[i];
+    }
+    hr_out grant = b->scratch[5];
+    hr_fill(grant, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_in full = hr_of(b->grant, s, n);
+        HR_FOR_LANES(i, n)
+            grant[i] += in[i] * full[i];
+    }
+    planned_non_pay(b, schools, grant, b->scratch[6]);
+    hr_in other = hr_set(b, c->other_income);
+    hr_in rest = b->scratch[6];
+    HR_FOR_LANES(i, n)
+        out[i] += rest[i] - other[i];
 }
 
 void hr_posts(hr_batch *b, bool pay)
 {
     const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
-    double *restrict fte = b->scratch[0], *restrict stranded = b->scratch[1], *restrict amount = b->scratch[2];
+    hr_out fte = b->scratch[0];
+    hr_out stranded = b->scratch[1];
+    hr_out amount = b->scratch[2];
     hr_copy(b->post_days, hr_set(b, c->improvement_base_days), n);
     hr_fill(b->stranded, 0.0, n);
     if (b->plan->posts)
@@ -77,8 +145,12 @@ void hr_posts(hr_batch *b, bool pay)
         if (!in_force(b, p))
             continue;
         staff(b, k, fte, stranded);
-        const double *restrict cost = hr_set(b, p->cost), *restrict improve = hr_set(b, p->improvement_days), *restrict onboard = hr_set(b, p->onboarding_days);
-        double *restrict days = b->post_days, *restrict supply = b->onboarding_supply, *restrict idle = b->stranded;
+        hr_in cost = hr_set(b, p->cost);
+        hr_in improve = hr_set(b, p->improvement_days);
+        hr_in onboard = hr_set(b, p->onboarding_days);
+        hr_out days = b->post_days;
+        hr_out supply = b->onboarding_supply;
+        hr_out idle = b->stranded;
         HR_FOR_LANES(i, n) {
             amount[i] = fte[i] * cost[i];
             days[i] += fte[i] * improve[i];
@@ -93,23 +165,28 @@ void hr_posts(hr_batch *b, bool pay)
 static void non_pay(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    const hr_params_centre *c = &b->plan->params->scenario.centre;
-    double *restrict amount = b->scratch[0], *restrict schools = b->scratch[1], *restrict grant = b->scratch[2];
+    hr_out amount = b->scratch[0];
+    hr_out schools = b->scratch[1];
+    hr_out grant = b->scratch[2];
     hr_fill(schools, 0.0, n);
     hr_fill(grant, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict share = hr_of(b->share, s, n), *restrict posted = hr_of(b->grant_posted, s, n);
+        hr_in share = hr_of(b->share, s, n);
+        hr_in posted = hr_of(b->grant_posted, s, n);
         HR_FOR_LANES(i, n) {
             schools[i] += share[i];
             grant[i] += posted[i];
         }
     }
-    const double *restrict fixed = hr_set(b, c->non_pay), *restrict each = hr_set(b, c->non_pay_per_school), *restrict share = hr_set(b, c->unposted_pct_of_grant);
-    const double *restrict saved = b->centre_saved, *restrict prices = hr_index(b, HR_GROWS_PRICES);
-    const double unposted = b->plan->posts ? 0.0 : 1.0;
+    planned_non_pay(b, schools, grant, amount);
+    hr_in saved = b->centre_saved;
+    hr_in prices = hr_index(b, HR_GROWS_PRICES);
+    hr_in least = hr_set(b, b->plan->params->scenario.budget.least_central);
+    hr_out room = b->centre_room;
     HR_FOR_LANES(i, n) {
-        const double planned = fixed[i] + each[i] * schools[i] + unposted * share[i] / 100.0 * grant[i];
-        amount[i] = hr_max(planned - saved[i] * prices[i], 0.5 * planned);
+        const double planned = amount[i];
+        amount[i] = hr_max(planned - saved[i] * prices[i], least[i] * planned);
+        room[i] = hr_max(amount[i] - least[i] * planned, 0.0);
     }
     hr_post(b, HR_L_CENTRE_NON_PAY, HR_CENTRE, amount);
     hr_post(b, HR_L_PLANNED_USE, HR_CENTRE, b->centre_planned_use);
@@ -121,11 +198,13 @@ static void outside_income(hr_batch *b)
     const int n = hr_lanes(b);
     const hr_params_centre *c = &b->plan->params->scenario.centre;
     const hr_params_service *row = HR_ROWS_OF(b, c->services, hr_params_service);
-    double *restrict amount = b->scratch[0];
+    hr_out amount = b->scratch[0];
     hr_copy(amount, hr_set(b, c->other_income), n);
     for (uint32_t r = 0; r < c->services.count; r++) {
-        const double *restrict income = hr_set(b, row[r].outside_income), *restrict margin = hr_set(b, row[r].margin_pct);
-        HR_FOR_LANES(i, n) amount[i] += income[i] * margin[i] / 100.0;
+        hr_in income = hr_set(b, row[r].outside_income);
+        hr_in margin = hr_set(b, row[r].margin_pct);
+        HR_FOR_LANES(i, n)
+            amount[i] += income[i] * margin[i] / 100.0;
     }
     hr_post(b, HR_L_CENTRE_INCOME, HR_CENTRE, amount);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 9, estate: condition need, capital by formula or by bids, and the urgent part of unmet need that falls
- * on revenue. Capital money is kept apart from reserves. docs/model.md, "Estate". */
+/* Step 9, estate: condition need, capital by formula or by bids, and the urgent part of unmet need
+ * that falls on revenue. Capital money is kept apart from reserves. docs/model.md, "Estate". */
 #include "domain/steps.h"
 
 #include "base/vmath.h"
@@ -12,45 +12,68 @@ static void formula_test(hr_batch *b, double *eligible)
 {
     const int n = hr_lanes(b);
     const hr_params_estate *e = &b->plan->params->scenario.estate;
-    double *restrict pupils = b->scratch[0];
+    const double nursery_weight = e->nursery_weight;
+    hr_out pupils = b->scratch[0];
+    hr_out schools = b->scratch[1];
     hr_fill(pupils, 0.0, n);
+    hr_fill(schools, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         const double weight = b->plan->school[s].special ? e->alternative_weight : 1.0;
-        const double *restrict share = hr_of(b->share, s, n), *restrict roll = hr_of(b->roll_1, s, n), *restrict nursery = hr_of(b->nursery, s, n);
-        HR_FOR_LANES(i, n) pupils[i] += share[i] >= 1.0 ? weight * (roll[i] + 0.5 * nursery[i]) : 0.0;
+        hr_in share = hr_of(b->share, s, n);
+        hr_in roll = hr_of(b->roll_1, s, n);
+        hr_in nursery = hr_of(b->nursery, s, n);
+        HR_FOR_LANES(i, n) {
+            const double open = share[i] >= 1.0 ? 1.0 : 0.0;
+            pupils[i] += open * weight * (roll[i] + nursery_weight * nursery[i]);
+            schools[i] += open;
+        }
     }
-    const double *restrict schools = b->schools_start;
     HR_FOR_LANES(i, n)
-        eligible[i] = schools[i] >= e->formula_min_schools && pupils[i] >= e->formula_min_pupils ? 1.0 : 0.0;
+        eligible[i] =
+            schools[i] >= e->formula_min_schools && pupils[i] >= e->formula_min_pupils ? 1.0 : 0.0;
 }
 
 /* Money by formula: September to March on last September's test, April to August on this one's. */
 static void formula_money(hr_batch *b, int s, double *money)
 {
     const int n = hr_lanes(b);
-    const double *restrict rate = hr_set(b, b->plan->params->scenario.estate.formula_per_pupil[b->plan->school[s].par->phase]);
-    const double *restrict before = b->formula_before, *restrict now = b->formula, *restrict roll = hr_of(b->roll_1, s, n), *restrict share = hr_of(b->share, s, n);
-    HR_FOR_LANES(i, n) money[i] = rate[i] * roll[i] * share[i] * (7.0 * before[i] + 5.0 * now[i]) / 12.0;
+    hr_in rate = hr_set(
+        b, b->plan->params->scenario.estate.formula_per_pupil[b->plan->school[s].par->phase]);
+    hr_in before = b->formula_before;
+    hr_in now = b->formula;
+    hr_in roll = hr_of(b->roll_1, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    HR_FOR_LANES(i, n)
+        money[i] = rate[i] * roll[i] * share[i] * (7.0 * before[i] + 5.0 * now[i]) / 12.0;
 }
 
-/* An award to a bid, in a year in which the trust has no formula; its own contribution is revenue. Awards are
- * rare: their size, what is left of the bid's own luck, is worked out on the lanes that win alone. */
+/* An award to a bid, in a year in which the trust has no formula; its own contribution is revenue.
+ * Awards are rare: their size, what is left of the bid's own luck, is worked out on the lanes that
+ * win alone. */
 static void bid_money(hr_batch *b, int s, double *money, double *own)
 {
     const int n = hr_lanes(b);
     const hr_params_estate *e = &b->plan->params->scenario.estate;
-    const double *restrict u = hr_of(b->bid_u, s, n), *restrict share = hr_of(b->share, s, n), *restrict by_formula = b->formula;
-    const double *chance = hr_set(b, e->bid_chance), *median = hr_set(b, e->bid_median), *sd = hr_set(b, e->bid_log_sd), *part = hr_set(b, e->bid_contribution_pct);
-    double *restrict wins = b->scratch[1];
-    HR_FOR_LANES(i, n) wins[i] = u[i] >= 1.0 - chance[i] && by_formula[i] < 0.5 ? share[i] : 0.0;
+    hr_in u = hr_of(b->bid_u, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_in by_formula = b->formula;
+    const double *chance = hr_set(b, e->bid_chance);
+    const double *median = hr_set(b, e->bid_median);
+    const double *sd = hr_set(b, e->bid_log_sd);
+    const double *part = hr_set(b, e->bid_contribution_pct);
+    hr_out wins = b->scratch[1];
+    HR_FOR_LANES(i, n)
+        wins[i] = u[i] >= 1.0 - chance[i] && by_formula[i] < 0.5 ? share[i] : 0.0;
     hr_fill(own, 0.0, n);
     if (!hr_any(wins, n))
         return;
     for (int i = 0; i < n; i++) {
         if (wins[i] == 0.0)
             continue;
-        const double rest = hr_clamp((u[i] - (1.0 - chance[i])) / chance[i], 0x1p-33, 1.0 - 0x1p-33);
-        const double award = wins[i] * median[i] * b->plan->school[s].bid_size * hr_exp(sd[i] * hr_normal_quantile(rest));
+        const double rest =
+            hr_clamp((u[i] - (1.0 - chance[i])) / chance[i], 0x1p-33, 1.0 - 0x1p-33);
+        const double award = wins[i] * median[i] * b->plan->school[s].bid_size *
+                             hr_exp(sd[i] * hr_normal_quantile(rest));
         own[i] = award * part[i] / 100.0;
         money[i] += award;
     }
@@ -64,12 +87,19 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
 {
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
-    const double *restrict wear = hr_set(b, par->condition_wear_per_pupil), *restrict urgent = hr_set(b, b->plan->params->scenario.estate.urgent_pct);
-    const double *restrict opening = hr_of(b->opening_roll, s, n), *restrict share = hr_of(b->share, s, n), *restrict spent = money;
-    double *restrict need = hr_of(b->condition_need, s, n), *restrict repairs = b->scratch[1], *restrict capital = b->capital, *restrict usual = hr_of(b->usual_one_off, s, n);
-    const double *restrict own = contribution;
+    hr_in wear = hr_set(b, par->condition_wear_per_pupil);
+    hr_in urgent = hr_set(b, b->plan->params->scenario.estate.urgent_pct);
+    hr_in opening = hr_of(b->opening_roll, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_in spent = money;
+    hr_out need = hr_of(b->condition_need, s, n);
+    hr_out repairs = b->scratch[1];
+    hr_out capital = b->capital;
+    hr_out usual = hr_of(b->usual_one_off, s, n);
+    hr_in own = contribution;
     HR_FOR_LANES(i, n) {
-        const double unmet = hr_max(need[i] + wear[i] * opening[i] - spent[i], 0.0);
+        const double unmet =
+            hr_max(need[i] + (share[i] > 0.0 ? wear[i] * opening[i] : 0.0) - spent[i], 0.0);
         repairs[i] = unmet * urgent[i] / 100.0 * share[i];
         need[i] = unmet - repairs[i];
         usual[i] += repairs[i] + own[i];
@@ -81,7 +111,8 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
 void hr_estate_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict money = b->scratch[4], *restrict own = b->scratch[3];
+    hr_out money = b->scratch[4];
+    hr_out own = b->scratch[3];
     hr_copy(b->formula_before, b->formula, n);
     formula_test(b, b->formula);
     if (b->t == 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 3, the gate: the trust's growth policy decided on each path, candidate by candidate in a fixed order,
- * with what would be known on 1 September: last year's capacity, reserves and early warning, this year's
- * joins so far. A signed agreement is not decided again. docs/model.md, "The gate". */
+/* Step 3, the gate: the trust's growth policy decided on each path, candidate by candidate in a
+ * fixed order, with what would be known on 1 September: last year's capacity, reserves and early
+ * warning, this year's joins so far. A signed agreement is not decided again. docs/model.md, "The
+ * gate". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
@@ -22,12 +23,20 @@ static void add_school(hr_batch *b, int s, hr_offer *o)
     const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     const hr_real *need = b->plan->school[s].par->need_days;
-    const double *restrict n0 = hr_set(b, need[0]), *restrict n1 = hr_set(b, need[1]);
-    const double *restrict n2 = hr_set(b, need[2]), *restrict n3 = hr_set(b, need[3]);
-    const double *restrict factor = hr_set(b, c->need_factor), *restrict joiner = hr_set(b, c->joiner_factor);
-    const double *restrict grade = hr_of(b->grade, s, n), *restrict quality = hr_of(b->quality, s, n);
-    const double *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
-    double *restrict pupils = o->pupils, *restrict below = o->below, *restrict days = o->days, *restrict good = o->good;
+    hr_in n0 = hr_set(b, need[0]);
+    hr_in n1 = hr_set(b, need[1]);
+    hr_in n2 = hr_set(b, need[2]);
+    hr_in n3 = hr_set(b, need[3]);
+    hr_in factor = hr_set(b, c->need_factor);
+    hr_in joiner = hr_set(b, c->joiner_factor);
+    hr_in grade = hr_of(b->grade, s, n);
+    hr_in quality = hr_of(b->quality, s, n);
+    hr_in roll = hr_of(b->roll, s, n);
+    hr_in nursery = hr_of(b->nursery, s, n);
+    hr_out pupils = o->pupils;
+    hr_out below = o->below;
+    hr_out days = o->days;
+    hr_out good = o->good;
     HR_FOR_LANES(i, n) {
         pupils[i] += roll[i] + nursery[i];
         below[i] += grade[i] > 1.5 ? 1.0 : 0.0;
@@ -36,13 +45,19 @@ static void add_school(hr_batch *b, int s, hr_offer *o)
     }
 }
 
-/* Who asks to open this year. A condition that loses a candidate shows when it would have opened. */
+/* Who asks to open this year. A condition that loses a candidate shows when it would have opened.
+ */
 static bool collect(hr_batch *b, int k, hr_offer *o)
 {
     const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
-    const double *restrict ready = hr_of(b->ready, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict joined = hr_of(b->joined, k, n), *restrict came = hr_of(b->came, k, n);
-    double *restrict lost = hr_of(b->lost, k, n), *restrict asks = o->asks, *restrict gone = b->withdrawn_count;
+    hr_in ready = hr_of(b->ready, k, n);
+    hr_in goes = hr_of(b->goes, k, n);
+    hr_in joined = hr_of(b->joined, k, n);
+    hr_in came = hr_of(b->came, k, n);
+    hr_out lost = hr_of(b->lost, k, n);
+    hr_out asks = o->asks;
+    hr_out gone = b->withdrawn_count;
     const double until = 12.0 * (b->t + 1), schools = c->schools;
     HR_FOR_LANES(i, n) {
         const double going = came[i] > 0.0 && goes[i] > 0.0 ? 1.0 - joined[i] : 0.0;
@@ -69,11 +84,14 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     return true;
 }
 
-/* Refuses on the lanes where `figure` is beyond `limit`; only the first policy that refuses is noted. */
-static void ask(hr_batch *b, int k, hr_offer *o, hr_policy policy, const double *figure, const double *limit, bool at_least)
+/* Refuses on the lanes where `figure` is beyond `limit`; only the first policy that refuses is
+ * noted. */
+static void ask(hr_batch *b, int k, hr_offer *o, hr_policy policy, const double *figure,
+                const double *limit, bool at_least)
 {
     const int n = hr_lanes(b);
-    double *restrict refused = hr_of(b->refused, k * HR_POLICIES + (int)policy, n), *restrict ok = o->ok;
+    hr_out refused = hr_of(b->refused, k * HR_POLICIES + (int)policy, n);
+    hr_out ok = o->ok;
     const double sign = at_least ? -1.0 : 1.0;
     const double was = b->trace ? ok[b->trace->lane] : 0.0;
     HR_FOR_LANES(i, n) {
@@ -90,9 +108,13 @@ static void ask_size(hr_batch *b, int k, hr_offer *o)
     const int n = hr_lanes(b);
     const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
     const double schools = b->plan->candidate[k].schools;
-    double *restrict figure = b->scratch[7], *restrict limit = b->scratch[8];
-    const double *restrict joins = b->joins_now, *restrict now = b->schools_now, *restrict pupils = b->pupils_now;
-    const double *restrict good = o->good, *restrict more = o->pupils;
+    hr_out figure = b->scratch[7];
+    hr_out limit = b->scratch[8];
+    hr_in joins = b->joins_now;
+    hr_in now = b->schools_now;
+    hr_in pupils = b->pupils_now;
+    hr_in good = o->good;
+    hr_in more = o->pupils;
     HR_FOR_LANES(i, n) {
         figure[i] = joins[i] + schools;
         limit[i] = g->max_joins_per_year + good[i] * g->extra_if_good;
@@ -103,33 +125,44 @@ static void ask_size(hr_batch *b, int k, hr_offer *o)
         limit[i] = g->max_schools;
     }
     ask(b, k, o, HR_P_SCHOOLS, figure, limit, false);
-    HR_FOR_LANES(i, n) figure[i] = pupils[i] + more[i];
+    HR_FOR_LANES(i, n)
+        figure[i] = pupils[i] + more[i];
     ask(b, k, o, HR_P_PUPILS, figure, hr_set(b, g->max_pupils), false);
     double farthest = 0.0;
     for (int s = 0; s < b->plan->candidate[k].schools; s++)
-        farthest = hr_max(farthest, b->plan->school[b->plan->candidate[k].school[s]].par->distance_km);
+        farthest =
+            hr_max(farthest, b->plan->school[b->plan->candidate[k].school[s]].par->distance_km);
     hr_fill(figure, farthest, n);
     ask(b, k, o, HR_P_DISTANCE, figure, hr_set(b, g->max_distance_km), false);
-    ask(b, k, o, HR_P_SCORE, hr_set(b, b->plan->candidate[k].par->score), hr_set(b, g->min_score), true);
+    ask(b, k, o, HR_P_SCORE, hr_set(b, b->plan->candidate[k].par->score), hr_set(b, g->min_score),
+        true);
 }
 
 static void ask_strength(hr_batch *b, int k, hr_offer *o)
 {
     const int n = hr_lanes(b);
     const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
-    double *restrict figure = b->scratch[7], *restrict limit = b->scratch[8];
-    const double *restrict below = b->below_good, *restrict weak = o->below;
+    hr_out figure = b->scratch[7];
+    hr_out limit = b->scratch[8];
+    hr_in below = b->below_good;
+    hr_in weak = o->below;
     HR_FOR_LANES(i, n) {
         figure[i] = below[i] + weak[i];
         limit[i] = g->max_schools_below_good;
     }
     ask(b, k, o, HR_P_WEAK_SCHOOLS, figure, limit, false);
     ask(b, k, o, HR_P_RESERVES, b->reserves_pct, hr_set(b, g->min_reserves_pct), true);
-    const double *restrict need = b->need_total, *restrict days = o->days, *restrict supply = b->supply_days;
-    HR_FOR_LANES(i, n) figure[i] = 100.0 * (need[i] + days[i]) / hr_max(supply[i], 1.0);
+    hr_in need = b->need_total;
+    hr_in days = o->days;
+    hr_in supply = b->supply_days;
+    HR_FOR_LANES(i, n)
+        figure[i] = 100.0 * (need[i] + days[i]) / hr_max(supply[i], 1.0);
     ask(b, k, o, HR_P_CAPACITY, figure, hr_set(b, g->max_capacity_use_pct), false);
-    const double *restrict busy = b->onboarding_need, *restrict more = o->onboarding, *restrict hands = b->onboarding_supply;
-    HR_FOR_LANES(i, n) figure[i] = 100.0 * (busy[i] + more[i]) / hr_max(hands[i], 1.0);
+    hr_in busy = b->onboarding_need;
+    hr_in more = o->onboarding;
+    hr_in hands = b->onboarding_supply;
+    HR_FOR_LANES(i, n)
+        figure[i] = 100.0 * (busy[i] + more[i]) / hr_max(hands[i], 1.0);
     ask(b, k, o, HR_P_ONBOARDING, figure, hr_set(b, g->max_onboarding_use_pct), false);
 }
 
@@ -137,15 +170,21 @@ static void ask_department(hr_batch *b, int k, hr_offer *o)
 {
     const int n = hr_lanes(b);
     const hr_real *chance = b->plan->params->scenario.growth_policy.approval;
-    const double *restrict green = hr_set(b, chance[0]), *restrict amber = hr_set(b, chance[1]), *restrict red = hr_set(b, chance[2]);
-    const double *restrict warning = b->warning;
-    double *restrict u = b->scratch[7], *restrict limit = b->scratch[8];
+    hr_in green = hr_set(b, chance[0]);
+    hr_in amber = hr_set(b, chance[1]);
+    hr_in red = hr_set(b, chance[2]);
+    hr_in warning = b->warning;
+    hr_out u = b->scratch[7];
+    hr_out limit = b->scratch[8];
     hr_uniform(b, HR_D_APPROVAL, b->plan->candidate[k].entity, (uint32_t)b->year, u);
-    HR_FOR_LANES(i, n) limit[i] = warning[i] < 0.5 ? green[i] : warning[i] < 1.5 ? amber[i] : red[i];
+    HR_FOR_LANES(i, n)
+        limit[i] = warning[i] < 0.5 ? green[i] : warning[i] < 1.5 ? amber[i] : red[i];
     ask(b, k, o, HR_P_APPROVAL, u, limit, false);
 }
 
-/* Balances, as the route says: what follows the school is posted to it and to the trust's reserves. */
+/* Balances, as the route says: what follows the school is posted to it and to the trust's reserves.
+ * A merging trust's balance is shared by income among its schools, but for those whose own reserves
+ * are given. */
 static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 {
     const int n = hr_lanes(b);
@@ -153,13 +192,21 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
     const bool merging = b->plan->candidate[k].schools > 1;
     const hr_params_school *school = b->plan->school[s].par;
     const bool sum_given = b->plan->slot[school->reserves].kind != HR_QUANTITY_ABSENT;
-    const double *restrict balance = hr_set(b, par->balance), *restrict sum = hr_set(b, school->reserves);
-    const double *restrict pct = hr_set(b, school->reserves_pct), *restrict income = hr_of(b->income_full, s, n);
-    const double *restrict joining = joins;
-    double *restrict amount = b->scratch[7];
+    hr_in balance = hr_set(b, par->balance);
+    hr_in sum = hr_set(b, school->reserves);
+    hr_in income = hr_of(b->income_full, s, n);
+    hr_in joining = joins;
+    hr_out amount = b->scratch[7];
+    hr_out all = b->scratch[8];
+    hr_fill(all, 0.0, n);
+    for (int other = 0; other < b->plan->candidate[k].schools; other++) {
+        hr_in theirs = hr_of(b->income_full, b->plan->candidate[k].school[other], n);
+        HR_FOR_LANES(i, n)
+            all[i] += theirs[i];
+    }
     HR_FOR_LANES(i, n) {
-        const double own = sum_given ? sum[i] : pct[i] / 100.0 * income[i];
-        const double brought = merging ? own : balance[i];
+        const double part = balance[i] * income[i] / hr_max(all[i], 1.0);
+        const double brought = merging && sum_given ? sum[i] : part;
         const bool follows = brought < 0.0 ? par->deficit_follows : par->surplus_follows;
         amount[i] = follows ? brought * joining[i] : 0.0;
     }
@@ -169,13 +216,21 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 static void open_school(hr_batch *b, int k, int s, const double *joins)
 {
     const int n = hr_lanes(b);
-    const double *restrict ready = hr_of(b->ready, k, n), *restrict joining = joins, *restrict grade = hr_of(b->grade, s, n);
-    double *restrict in = hr_of(b->in_trust, s, n), *restrict share = hr_of(b->share, s, n);
-    double *restrict good = b->joined_good, *restrict now = b->schools_now, *restrict joined = b->joins_now;
-    double *restrict sum = b->joins_share, *restrict sponsored = b->joined_sponsored, *restrict free_schools = b->joined_free;
+    hr_in ready = hr_of(b->ready, k, n);
+    hr_in joining = joins;
+    hr_in grade = hr_of(b->grade, s, n);
+    hr_out in = hr_of(b->in_trust, s, n);
+    hr_out share = hr_of(b->share, s, n);
+    hr_out good = b->joined_good;
+    hr_out now = b->schools_now;
+    hr_out joined = b->joins_now;
+    hr_out sum = b->joins_share;
+    hr_out sponsored = b->joined_sponsored;
+    hr_out free_schools = b->joined_free;
     const double end = 12.0 * (b->t + 1);
     const int route = b->plan->candidate[k].par->route;
-    const double by_sponsor = route == HR_route_SPONSORED ? 1.0 : 0.0, new_school = route == HR_route_FREE_SCHOOL ? 1.0 : 0.0;
+    const double by_sponsor = route == HR_route_SPONSORED ? 1.0 : 0.0,
+                 new_school = route == HR_route_FREE_SCHOOL ? 1.0 : 0.0;
     HR_FOR_LANES(i, n) {
         const double part = hr_clamp((end - ready[i]) / 12.0, 0.0, 1.0);
         in[i] = joining[i] > 0.0 ? 1.0 : in[i];
@@ -194,8 +249,15 @@ static void open_school(hr_batch *b, int k, int s, const double *joins)
 static void count_in(hr_batch *b, const hr_offer *o)
 {
     const int n = hr_lanes(b);
-    const double *restrict joins = o->ok, *restrict below = o->below, *restrict days = o->days, *restrict busy = o->onboarding, *restrict more = o->pupils;
-    double *restrict weak = b->below_good, *restrict need = b->need_total, *restrict onboarding = b->onboarding_need, *restrict pupils = b->pupils_now;
+    hr_in joins = o->ok;
+    hr_in below = o->below;
+    hr_in days = o->days;
+    hr_in busy = o->onboarding;
+    hr_in more = o->pupils;
+    hr_out weak = b->below_good;
+    hr_out need = b->need_total;
+    hr_out onboarding = b->onboarding_need;
+    hr_out pupils = b->pupils_now;
     HR_FOR_LANES(i, n) {
         weak[i] += joins[i] * below[i];
         need[i] += joins[i] * days[i];
@@ -208,9 +270,14 @@ static void count_in(hr_batch *b, const hr_offer *o)
 static void wait_or_lose(hr_batch *b, int k, const hr_offer *o)
 {
     const int n = hr_lanes(b);
-    const double most = b->plan->params->scenario.growth_policy.max_wait_years, schools = b->plan->candidate[k].schools;
-    const double *restrict asks = o->asks, *restrict ok = o->ok;
-    double *restrict waits = hr_of(b->waits, k, n), *restrict ready = hr_of(b->ready, k, n), *restrict lost = hr_of(b->lost, k, n), *restrict count = b->refused_count;
+    const double most = b->plan->params->scenario.growth_policy.max_wait_years,
+                 schools = b->plan->candidate[k].schools;
+    hr_in asks = o->asks;
+    hr_in ok = o->ok;
+    hr_out waits = hr_of(b->waits, k, n);
+    hr_out ready = hr_of(b->ready, k, n);
+    hr_out lost = hr_of(b->lost, k, n);
+    hr_out count = b->refused_count;
     HR_FOR_LANES(i, n) {
         const bool refused = asks[i] > 0.0 && ok[i] == 0.0;
         const bool out = refused && waits[i] + 1.0 > most;
@@ -227,9 +294,13 @@ static void let_in(hr_batch *b, int k, hr_offer *o)
 {
     const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
-    const double *restrict ok = o->ok, *restrict ready = hr_of(b->ready, k, n), *restrict cost = hr_set(b, c->par->join_cost);
-    double *restrict joined = hr_of(b->joined, k, n), *restrict year = hr_of(b->join_year, k, n), *restrict month = hr_of(b->join_month, k, n);
-    double *restrict amount = b->scratch[7];
+    hr_in ok = o->ok;
+    hr_in ready = hr_of(b->ready, k, n);
+    hr_in cost = hr_set(b, c->par->join_cost);
+    hr_out joined = hr_of(b->joined, k, n);
+    hr_out year = hr_of(b->join_year, k, n);
+    hr_out month = hr_of(b->join_month, k, n);
+    hr_out amount = b->scratch[7];
     const double now = b->t;
     HR_FOR_LANES(i, n) {
         joined[i] = ok[i] > 0.0 ? 1.0 : joined[i];
@@ -244,7 +315,8 @@ static void let_in(hr_batch *b, int k, hr_offer *o)
         hr_trace_event_of(b, HR_TE_JOINED, k, -1, ready[b->trace->lane]);
 }
 
-/* Months in the trust at the year end, and the share of the year of schools that were in all year. */
+/* Months in the trust at the year end, and the share of the year of schools that were in all year.
+ */
 static void open_year(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -260,9 +332,10 @@ static void close_gate(hr_batch *b)
 {
     const int n = hr_lanes(b);
     for (int s = 0; s < b->plan->schools; s++) {
-        double *restrict months = hr_of(b->months_in, s, n);
-        const double *restrict share = hr_of(b->share, s, n);
-        HR_FOR_LANES(i, n) months[i] += 12.0 * share[i];
+        hr_out months = hr_of(b->months_in, s, n);
+        hr_in share = hr_of(b->share, s, n);
+        HR_FOR_LANES(i, n)
+            months[i] += 12.0 * share[i];
         if (b->trace && share[b->trace->lane] > 0.0)
             hr_trace_state_of(b, HR_TS_SHARE_OF_YEAR, s, -1, share[b->trace->lane]);
     }
@@ -270,7 +343,8 @@ static void close_gate(hr_batch *b)
 
 void hr_gate_step(hr_batch *b)
 {
-    hr_offer o = {b->scratch[0], b->scratch[1], b->scratch[2], b->scratch[3], b->scratch[4], b->scratch[5], b->scratch[6]};
+    hr_offer o = {b->scratch[0], b->scratch[1], b->scratch[2], b->scratch[3],
+                  b->scratch[4], b->scratch[5], b->scratch[6]};
     open_year(b);
     for (int order = 0; order < b->plan->candidates; order++) {
         const int k = b->plan->gate_order[order];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions after opening: what those that bit cost, once and by year, to the school or the centre; and
- * onboarding days. Part of step 6. docs/model.md, "Joining and leaving". */
+/* Conditions after opening: what those that bit cost, once and by year, to the school or the
+ * centre; and onboarding days. Part of step 6. docs/model.md, "Joining and leaving". */
 #include "domain/joiners.h"
 
 #include "domain/ledger.h"
@@ -9,7 +9,8 @@
 /* Share of a year that lies in months [from, from + lasts) after opening. */
 static double months_due(double year_start, double opened, double from, double lasts)
 {
-    const double start = hr_max(year_start, opened + from), end = hr_min(year_start + 12.0, opened + from + lasts);
+    const double start = hr_max(year_start, opened + from),
+                 end = hr_min(year_start + 12.0, opened + from + lasts);
     return hr_max(end - start, 0.0) / 12.0;
 }
 
@@ -17,7 +18,8 @@ static double months_due(double year_start, double opened, double from, double l
 static void post_either(hr_batch *b, hr_line line, int payer, double *amount, double *grant)
 {
     const int n = hr_lanes(b);
-    double *restrict cost = amount, *restrict received = grant;
+    hr_out cost = amount;
+    hr_out received = grant;
     HR_FOR_LANES(i, n) {
         received[i] = hr_max(-cost[i], 0.0);
         cost[i] = hr_max(cost[i], 0.0);
@@ -34,21 +36,41 @@ static void one_condition(hr_batch *b, int k, int r)
     const hr_plan_candidate *c = &b->plan->candidate[k];
     const hr_params_condition *row = &c->condition[r];
     const int first = c->school[0], payer = row->paid_by == HR_payer_CENTRE ? HR_CENTRE : first;
-    const double *restrict bites = hr_of(b->bites, k * HR_CONDITIONS_MAX + r, n), *restrict joined = hr_of(b->joined, k, n);
-    const double *restrict year = hr_of(b->join_year, k, n), *restrict month = hr_of(b->join_month, k, n), *restrict here = hr_of(b->in_trust, first, n);
-    const double *restrict once = hr_set(b, row->cost), *restrict yearly = hr_set(b, row->cost_a_year), *restrict pct = hr_set(b, row->cost_pct_of_grant);
-    const double *restrict grant = hr_of(b->grant, first, n);
-    double *restrict now = b->scratch[8], *restrict later = b->scratch[9], *restrict work = b->scratch[10];
+    hr_in bites = hr_of(b->bites, k * HR_CONDITIONS_MAX + r, n);
+    hr_in joined = hr_of(b->joined, k, n);
+    hr_in year = hr_of(b->join_year, k, n);
+    hr_in month = hr_of(b->join_month, k, n);
+    hr_in here = hr_of(b->in_trust, first, n);
+    hr_in once = hr_set(b, row->cost);
+    hr_in yearly = hr_set(b, row->cost_a_year);
+    hr_in pct = hr_set(b, row->cost_pct_of_grant);
+    hr_out now = b->scratch[8];
+    hr_out later = b->scratch[9];
+    hr_out work = b->scratch[10];
+    hr_out grant = b->scratch[11];
+    hr_fill(grant, 0.0, n);
+    for (int s = 0; s < c->schools; s++) {
+        hr_in own = hr_of(b->grant, c->school[s], n);
+        HR_FOR_LANES(i, n)
+            grant[i] += own[i];
+    }
     const double t = b->t;
     HR_FOR_LANES(i, n) {
         const double on = bites[i] * joined[i] * here[i];
         now[i] = year[i] == t ? on * once[i] : 0.0;
-        later[i] = on * (yearly[i] + pct[i] / 100.0 * grant[i]) * months_due(12.0 * t, month[i], row->from_months, row->lasts_months);
+        later[i] = on * (yearly[i] + pct[i] / 100.0 * grant[i]) *
+                   months_due(12.0 * t, month[i], row->from_months, row->lasts_months);
     }
     if (hr_any(now, n))
         post_either(b, HR_L_JOINER_ONE_OFF, payer, now, work);
-    if (hr_any(later, n))
-        post_either(b, HR_L_JOINER_COSTS, payer, later, work);
+    if (!hr_any(later, n))
+        return;
+    if (payer != HR_CENTRE) {
+        hr_out structural = hr_of(b->structural, first, n);
+        HR_FOR_LANES(i, n)
+            structural[i] -= later[i]; /* the spring budget sees it */
+    }
+    post_either(b, HR_L_JOINER_COSTS, payer, later, work);
 }
 
 void hr_joiner_costs(hr_batch *b)
@@ -59,38 +81,56 @@ void hr_joiner_costs(hr_batch *b)
                 one_condition(b, k, r);
 }
 
-/* Of a joiner's onboarding days 60 % fall evenly in the nine months before opening, 40 % in the twelve after.
- * month is that of opening, counted from the start of the year in question: this year's openers 0 to 11,
- * last year's below 0, next year's from 12. */
-static double onboarding_share(double month)
+/* Share of a joiner's onboarding days that falls in a year: one part evenly in the months before
+ * opening, the rest evenly in those after. month is that of opening, counted from the start of the
+ * year in question: this year's openers 0 to 11, last year's below 0, next year's from 12. */
+static double onboarding_share(const hr_params_joining *j, double month)
 {
-    const double before_from = hr_max(month - 9.0, 0.0), before_to = hr_min(month, 12.0);
-    const double after_from = hr_max(month, 0.0), after_to = hr_min(month + 12.0, 12.0);
-    return 0.6 * hr_max(before_to - before_from, 0.0) / 9.0 + 0.4 * hr_max(after_to - after_from, 0.0) / 12.0;
+    const double before_from = hr_max(month - j->onboarding_before_months, 0.0),
+                 before_to = hr_min(month, 12.0);
+    const double after_from = hr_max(month, 0.0),
+                 after_to = hr_min(month + j->onboarding_after_months, 12.0);
+    return j->onboarding_before * hr_max(before_to - before_from, 0.0) /
+               j->onboarding_before_months +
+           (1.0 - j->onboarding_before) * hr_max(after_to - after_from, 0.0) /
+               j->onboarding_after_months;
 }
 
 void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days)
 {
     const int n = hr_lanes(b);
-    const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict opens = ready;
-    double *restrict out = days;
+    hr_in total = hr_set(b, b->plan->candidate[k].par->onboarding_days);
+    hr_in opens = ready;
+    hr_out out = days;
+    const hr_params_joining *j = &b->plan->params->scenario.joining;
     const double start = 12.0 * b->t;
-    HR_FOR_LANES(i, n) out[i] = total[i] * onboarding_share(opens[i] - start);
+    HR_FOR_LANES(i, n)
+        out[i] = total[i] * onboarding_share(j, opens[i] - start);
 }
 
 void hr_onboarding_other(hr_batch *b)
 {
     const int n = hr_lanes(b);
     const double start = 12.0 * b->t;
-    double *restrict ahead = b->onboarding_need, *restrict after = b->onboarding_before;
+    const hr_params_joining *j = &b->plan->params->scenario.joining;
+    hr_out ahead = b->onboarding_need;
+    hr_out after = b->onboarding_before;
     hr_fill(after, 0.0, n);
     for (int k = 0; k < b->plan->candidates; k++) {
-        const double *restrict total = hr_set(b, b->plan->candidate[k].par->onboarding_days), *restrict ready = hr_of(b->ready, k, n), *restrict month = hr_of(b->join_month, k, n);
-        const double *restrict joined = hr_of(b->joined, k, n), *restrict goes = hr_of(b->goes, k, n), *restrict lost = hr_of(b->lost, k, n), *restrict came = hr_of(b->came, k, n);
+        hr_in total = hr_set(b, b->plan->candidate[k].par->onboarding_days);
+        hr_in ready = hr_of(b->ready, k, n);
+        hr_in month = hr_of(b->join_month, k, n);
+        hr_in joined = hr_of(b->joined, k, n);
+        hr_in goes = hr_of(b->goes, k, n);
+        hr_in lost = hr_of(b->lost, k, n);
+        hr_in came = hr_of(b->came, k, n);
         HR_FOR_LANES(i, n) {
             const bool coming = came[i] > 0.0 && goes[i] > 0.0 && joined[i] < 0.5 && lost[i] <= 0.0;
-            ahead[i] += coming && ready[i] >= start + 12.0 ? total[i] * onboarding_share(ready[i] - start) : 0.0;
-            after[i] += joined[i] > 0.0 ? total[i] * onboarding_share(month[i] - start - 12.0) : 0.0;
+            ahead[i] += coming && ready[i] >= start + 12.0
+                            ? total[i] * onboarding_share(j, ready[i] - start)
+                            : 0.0;
+            after[i] +=
+                joined[i] > 0.0 ? total[i] * onboarding_share(j, month[i] - start - 12.0) : 0.0;
         }
     }
 }

@@ -8,8 +8,8 @@
 /* Posts what conditions that bit cost this year. */
 void hr_joiner_costs(hr_batch *b);
 
-/* Adds to this year's onboarding need the days of those who open next year, and works out what this and
- * earlier openings leave for next year (onboarding_before). */
+/* Adds to this year's onboarding need the days of those who open next year, and works out what this
+ * and earlier openings leave for next year (onboarding_before). */
 void hr_onboarding_other(hr_batch *b);
 
 #endif

@@ -12,8 +12,8 @@ static hr_account account(hr_batch *b, int school)
 {
     const int n = hr_lanes(b);
     if (school == HR_CENTRE)
-        return (hr_account){b->centre, b->centre_income, b->centre_spending, b->centre_one_off,
-                            b->centre_transfer, b->centre_staff};
+        return (hr_account){b->centre,         b->centre_income,   b->centre_spending,
+                            b->centre_one_off, b->centre_transfer, b->centre_staff};
     return (hr_account){hr_of(b->balance, school, n),  hr_of(b->income, school, n),
                         hr_of(b->spending, school, n), hr_of(b->one_off, school, n),
                         hr_of(b->transfer, school, n), hr_of(b->staff, school, n)};
@@ -41,7 +41,9 @@ static hr_posting posting(hr_batch *b, hr_line line, int school)
     return (hr_posting){.balance = a.balance,
                         .total = hr_of(b->line, (int)line * b->plan->years + b->t, b->lanes),
                         .sum = cost ? a.spending : a.income,
-                        .also = one_off ? a.one_off : is_staff(line) ? a.staff : NULL,
+                        .also = one_off          ? a.one_off
+                                : is_staff(line) ? a.staff
+                                                 : NULL,
                         .sign = sign,
                         .counted = brought ? 0.0 : 1.0,
                         .also_sign = one_off ? sign : 1.0};
@@ -50,8 +52,12 @@ static hr_posting posting(hr_batch *b, hr_line line, int school)
 /* The one loop: an amount, scaled where a share is given, is rounded and added. */
 static inline void post_lanes(const hr_posting *p, const double *amount, const double *share, int n)
 {
-    double *restrict balance = p->balance, *restrict total = p->total, *restrict sum = p->sum, *restrict also = p->also;
-    const double *restrict x = amount, *restrict part = share;
+    hr_out balance = p->balance;
+    hr_out total = p->total;
+    hr_out sum = p->sum;
+    hr_out also = p->also;
+    hr_in x = amount;
+    hr_in part = share;
     const double sign = p->sign, counted = p->counted, also_sign = p->also_sign;
     HR_FOR_LANES(i, n) {
         const double pounds = hr_nearest(part ? x[i] * part[i] : x[i]);
@@ -76,24 +82,34 @@ void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount, 
     const hr_posting p = posting(b, line, school);
     post_lanes(&p, amount, share, hr_lanes(b));
     if (b->trace)
-        hr_trace_post(b, line, school, p.sign * hr_nearest(amount[b->trace->lane] * share[b->trace->lane]));
+        hr_trace_post(b, line, school,
+                      p.sign * hr_nearest(amount[b->trace->lane] * share[b->trace->lane]));
 }
 
 void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share)
 {
-    static const hr_line line_of[HR_N_cost] = {HR_L_TEACHERS, HR_L_SUPPORT, HR_L_PREMISES, HR_L_ENERGY, HR_L_SUPPLIES};
+    static const hr_line line_of[HR_N_cost] = {HR_L_TEACHERS, HR_L_SUPPORT, HR_L_PREMISES,
+                                               HR_L_ENERGY, HR_L_SUPPLIES};
     const int n = hr_lanes(b);
     const hr_account a = account(b, school);
-    double *restrict total[HR_N_cost];
+    hr_out total[HR_N_cost];
     for (int k = 0; k < HR_N_cost; k++)
         total[k] = hr_of(b->line, (int)line_of[k] * b->plan->years + b->t, n);
-    double *restrict teachers = total[HR_cost_TEACHERS], *restrict support = total[HR_cost_SUPPORT], *restrict premises = total[HR_cost_PREMISES];
-    double *restrict energy = total[HR_cost_ENERGY], *restrict supplies = total[HR_cost_SUPPLIES];
-    double *restrict balance = a.balance, *restrict sum = a.spending, *restrict staff = a.staff;
-    const double *restrict full = cost, *restrict part = share;
+    hr_out teachers = total[HR_cost_TEACHERS];
+    hr_out support = total[HR_cost_SUPPORT];
+    hr_out premises = total[HR_cost_PREMISES];
+    hr_out energy = total[HR_cost_ENERGY];
+    hr_out supplies = total[HR_cost_SUPPLIES];
+    hr_out balance = a.balance;
+    hr_out sum = a.spending;
+    hr_out staff = a.staff;
+    hr_in full = cost;
+    hr_in part = share;
     HR_FOR_LANES(i, n) {
-        const double t = hr_nearest(full[HR_cost_TEACHERS * n + i] * part[i]), s = hr_nearest(full[HR_cost_SUPPORT * n + i] * part[i]);
-        const double p = hr_nearest(full[HR_cost_PREMISES * n + i] * part[i]), e = hr_nearest(full[HR_cost_ENERGY * n + i] * part[i]);
+        const double t = hr_nearest(full[HR_cost_TEACHERS * n + i] * part[i]),
+                     s = hr_nearest(full[HR_cost_SUPPORT * n + i] * part[i]);
+        const double p = hr_nearest(full[HR_cost_PREMISES * n + i] * part[i]),
+                     e = hr_nearest(full[HR_cost_ENERGY * n + i] * part[i]);
         const double rest = hr_nearest(full[HR_cost_SUPPLIES * n + i] * part[i]);
         teachers[i] -= t;
         support[i] -= s;
@@ -105,16 +121,19 @@ void hr_post_spending(hr_batch *b, int school, const double *cost, const double 
         balance[i] -= t + s + p + e + rest;
     }
     for (int k = 0; b->trace && k < HR_N_cost; k++)
-        hr_trace_post(b, line_of[k], school, -hr_nearest(cost[k * n + b->trace->lane] * share[b->trace->lane]));
+        hr_trace_post(b, line_of[k], school,
+                      -hr_nearest(cost[k * n + b->trace->lane] * share[b->trace->lane]));
 }
 
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted)
 {
     const int n = hr_lanes(b);
     const hr_account from = account(b, school), to = account(b, HR_CENTRE);
-    double *restrict total = hr_of(b->line, (int)line * b->plan->years + b->t, n);
-    double *restrict school_balance = from.balance, *restrict centre_balance = to.balance;
-    double *restrict out = from.transfer, *restrict in = to.transfer;
+    hr_out total = hr_of(b->line, (int)line * b->plan->years + b->t, n);
+    hr_out school_balance = from.balance;
+    hr_out centre_balance = to.balance;
+    hr_out out = from.transfer;
+    hr_out in = to.transfer;
     HR_FOR_LANES(i, n) {
         const double pounds = hr_nearest(amount[i]);
         school_balance[i] -= pounds;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ledger: the one place where money moves. An amount is rounded to the whole pound once and posted to
- * a line and a balance, so that books balance exactly and sums do not depend on order. */
+/* The ledger: the one place where money moves. An amount is rounded to the whole pound once and
+ * posted to a line and a balance, so that books balance exactly and sums do not depend on order. */
 #ifndef HR_DOMAIN_LEDGER_H
 #define HR_DOMAIN_LEDGER_H
 
@@ -8,18 +8,20 @@
 
 enum { HR_CENTRE = -1 }; /* instead of a school's index */
 
-/* Posts amount[i] pounds of an income or cost line (a positive cost lowers the balance) to a school or
- * the centre. */
+/* Posts amount[i] pounds of an income or cost line (a positive cost lowers the balance) to a school
+ * or the centre. */
 void hr_post(hr_batch *b, hr_line line, int school, const double *amount);
 
 /* The same of amount[i] x share[i]: what falls into the months in the trust. */
-void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount, const double *share);
+void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount,
+                   const double *share);
 
-/* Posts a school's full-year spending, HR_N_cost lane arrays by kind, times share[i], each kind to its line. */
+/* Posts a school's full-year spending, HR_N_cost lane arrays by kind, times share[i], each kind to
+ * its line. */
 void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share);
 
-/* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back. posted, when
- * not NULL, receives the whole pounds moved. */
+/* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back.
+ * posted, when not NULL, receives the whole pounds moved. */
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted);
 
 /* Opens the year: balances are carried forward and the year's sums set to nothing. */

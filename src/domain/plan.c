@@ -57,8 +57,8 @@ static bool derive_candidate(hr_plan *plan, int k, hr_arena *arena)
     return true;
 }
 
-/* Is candidate a decided before b? Priority, then the date wished (the pipeline has none yet and comes
- * last), then the id, which is the order they stand in. */
+/* Is candidate a decided before b? Priority, then the date wished (the pipeline has none yet and
+ * comes last), then the id, which is the order they stand in. */
 static bool before(const hr_plan *plan, int a, int b)
 {
     const hr_plan_candidate *x = &plan->candidate[a], *y = &plan->candidate[b];
@@ -91,7 +91,8 @@ bool hr_plan_candidates(hr_plan *plan, hr_arena *arena)
     return true;
 }
 
-static uint32_t *entities(const hr_params *p, const void *row, size_t bytes, int rows, hr_arena *arena)
+static uint32_t *entities(const hr_params *p, const void *row, size_t bytes, int rows,
+                          hr_arena *arena)
 {
     uint32_t *entity = HR_TAKE(arena, uint32_t, rows + 1);
     for (int i = 0; entity && i < rows; i++) {
@@ -148,7 +149,8 @@ hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
                            : (int)hr_plan_month(plan, p->scenario.joining.directed_duty_until);
     plan->area_entity = entities(p, plan->area, sizeof *plan->area, plan->areas, arena);
     plan->post_entity = entities(p, plan->post, sizeof *plan->post, plan->posts, arena);
-    plan->pipeline_entity = entities(p, plan->pipeline, sizeof *plan->pipeline, plan->pipelines, arena);
+    plan->pipeline_entity =
+        entities(p, plan->pipeline, sizeof *plan->pipeline, plan->pipelines, arena);
     const bool ok = plan->area_entity && plan->post_entity && plan->pipeline_entity &&
                     hr_plan_settings(plan, arena) && hr_plan_correlations(plan, arena) &&
                     hr_plan_schools(plan, arena) && hr_plan_candidates(plan, arena) &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The plan: everything derived once from a block of parameters before any path is run. Read-only once
- * built and shared by all workers. The block must outlive it. It must not know files. */
+/* The plan: everything derived once from a block of parameters before any path is run. Read-only
+ * once built and shared by all workers. The block must outlive it. It must not know files. */
 #ifndef HR_DOMAIN_PLAN_H
 #define HR_DOMAIN_PLAN_H
 
@@ -14,12 +14,10 @@
 enum {
     HR_GROUPS_MAX = 14, /* year groups: reception to year 11, then years 12 and 13 */
     HR_YEARS_MAX = 30,
-    HR_CONDITIONS_MAX = 24, /* conditions of one candidate */
-    HR_WORLD_NORMALS = 6 /* drivers FUNDING to SECTOR, the head of the correlated yearly set */
 };
 
-/* A setting as lanes: how each year's array is made. Value of year t = before growth x index of its kind
- * at t over the index at base[t] (0 is the start). */
+/* A setting as lanes: how each year's array is made. Value of year t = before growth x index of its
+ * kind at t over the index at base[t] (0 is the start). */
 typedef struct {
     hr_quantity_kind kind;
     hr_grows grows;
@@ -31,8 +29,8 @@ typedef struct {
     const hr_sampler *sampler;
     uint32_t entity;
     double persistence;
-    int same_as;         /* an earlier setting that is the same figure in every year, or 0 */
-    int correlated;      /* place in the correlated set of its rhythm, or -1 */
+    int same_as;    /* an earlier setting that is the same figure in every year, or 0 */
+    int correlated; /* place in the correlated set of its rhythm, or -1 */
 } hr_slot;
 
 /* Some of the settings. */
@@ -46,18 +44,21 @@ typedef struct {
     const hr_params_school *par;
     const char *id, *name;
     uint32_t entity;
-    int candidate;       /* index, or -1: in the trust from the start */
+    int candidate; /* index, or -1: in the trust from the start */
     int area;
-    int groups;          /* main year groups, reception to year 11 */
-    int sixth;           /* sixth-form year groups, 0 to 2 */
-    int first_age;       /* age at the start of the first main group: 4 is reception */
-    int open_groups;     /* year groups at opening of a filling school; groups for others */
+    int groups;                  /* main year groups, reception to year 11 */
+    int sixth;                   /* sixth-form year groups, 0 to 2 */
+    int first_age;               /* age at the start of the first main group: 4 is reception */
+    int open_groups;             /* year groups at opening of a filling school; groups for others */
     double group[HR_GROUPS_MAX]; /* opening pupils by main group, then the sixth form's */
-    double nursery, pan, demand; /* opening nursery roll; admission number; opening demand for entry */
-    double staying_on;   /* Year 12 over Year 11 that the opening roll shows, or NaN */
-    double roll_size, cost_size; /* factors by which noise differs from that at the reference size */
+    double nursery, pan,
+        demand;        /* opening nursery roll; admission number; opening demand for entry */
+    double staying_on; /* Year 12 over Year 11 that the opening roll shows, or NaN */
+    double roll_size,
+        cost_size;       /* factors by which noise differs from that at the reference size */
     double bid_size;     /* factor of a capital award by size */
     double opening_roll; /* main and sixth form */
+    bool nursery_only;   /* its roll is its nursery children, who bring no grant */
     bool special;        /* funded on places and top-ups */
 } hr_plan_school;
 
@@ -65,11 +66,11 @@ typedef struct {
     const hr_params_candidate *par;
     const char *id, *name;
     uint32_t entity;
-    const int *school;   /* indices of its schools */
+    const int *school; /* indices of its schools */
     int schools;
-    int pipeline;        /* row, or -1 */
-    int slot;            /* place among the row's slots */
-    double wished;       /* months after 1 September of the start; NaN for the pipeline */
+    int pipeline;  /* row, or -1 */
+    int slot;      /* place among the row's slots */
+    double wished; /* months after 1 September of the start; NaN for the pipeline */
     const hr_params_condition *condition;
     const uint32_t *condition_entity;
     int conditions;
@@ -80,8 +81,9 @@ typedef struct hr_plan {
     int start_year, years;
     hr_slot *slot; /* [slots]: by hr_real */
     int slots;
-    hr_slot_list future, yearly, stepping, growing; /* settings that move, in order: drawn once, drawn every
-                                                       year, by year without growth, with growth */
+    hr_slot_list future, yearly, stepping,
+        growing;            /* settings that move, in order: drawn once, drawn every
+                               year, by year without growth, with growth */
     hr_plan_school *school; /* in order of id: the trust's and candidates' alike */
     int schools;
     hr_plan_candidate *candidate; /* in order of id */
@@ -102,12 +104,14 @@ typedef struct hr_plan {
     const double *world_factor; /* [world_set][world_set]: correlation of the yearly normals */
     const double *future_factor;
     int world_set, future_set;
-    int *world_slot, *future_slot; /* settings in the sets; the first HR_WORLD_NORMALS of world are drivers */
+    int *world_slot,
+        *future_slot; /* settings in the sets; the first HR_WORLD_NORMALS of world are drivers */
     double correlation_change; /* largest change that a repair made, 0 for none */
     int duty_until; /* months after 1 September of the start, INT32_MAX when the duty lasts */
 } hr_plan;
 
-/* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is short. */
+/* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is
+ * short. */
 hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why);
 
 /* Months after 1 September of the start year, from a month of the block. */

@@ -5,12 +5,13 @@
 
 #include "domain/plan.h"
 
-bool hr_plan_settings(hr_plan *plan, hr_arena *arena);      /* slots */
-bool hr_plan_correlations(hr_plan *plan, hr_arena *arena);  /* needs slots */
-bool hr_plan_schools(hr_plan *plan, hr_arena *arena);       /* schools and their opening rolls */
-bool hr_plan_candidates(hr_plan *plan, hr_arena *arena);    /* needs schools */
+bool hr_plan_settings(hr_plan *plan, hr_arena *arena);     /* slots */
+bool hr_plan_correlations(hr_plan *plan, hr_arena *arena); /* needs slots */
+bool hr_plan_schools(hr_plan *plan, hr_arena *arena);      /* schools and their opening rolls */
+bool hr_plan_candidates(hr_plan *plan, hr_arena *arena);   /* needs schools */
 
-/* A typical number of a setting at the start: its number, first entry, mode, mean or first parameter. */
+/* A typical number of a setting at the start: its number, first entry, mode, mean or first
+ * parameter. */
 double hr_quantity_middle(const hr_params *p, hr_real real);
 
 #endif

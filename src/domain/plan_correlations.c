@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Correlations of a plan. Two sets of standard normals may move together: those of each year (the drivers
- * of the world and settings drawn every year) and those of the whole future (settings drawn once). */
+/* Correlations of a plan. Two sets of standard normals may move together: those of each year (the
+ * drivers of the world and settings drawn every year) and those of the whole future (settings drawn
+ * once). */
 #include "domain/plan_build.h"
 
 #include <string.h>
@@ -17,12 +18,14 @@ typedef struct {
 static int find_slot(const hr_plan *plan, const char *key)
 {
     for (int i = 1; i < plan->slots; i++)
-        if (strcmp(hr_params_text(plan->params, hr_params_quantity(plan->params, (hr_real)i)->key), key) == 0)
+        if (strcmp(hr_params_text(plan->params, hr_params_quantity(plan->params, (hr_real)i)->key),
+                   key) == 0)
             return i;
     return -1;
 }
 
-/* The member of a key in the set of its rhythm, added when new. -1: the key is not one that is drawn. */
+/* The member of a key in the set of its rhythm, added when new. -1: the key is not one that is
+ * drawn. */
 static int member(hr_plan *plan, const char *key, hr_set *world, hr_set *future, hr_set **set)
 {
     const int driver = hr_driver_find(key);
@@ -41,10 +44,12 @@ static int member(hr_plan *plan, const char *key, hr_set *world, hr_set *future,
     return plan->slot[slot].correlated;
 }
 
-static const double *factor_of(const hr_set *set, double *matrix, int room, hr_arena *arena, double *change)
+static const double *factor_of(const hr_set *set, double *matrix, int room, hr_arena *arena,
+                               double *change)
 {
     const int n = set->n;
-    double *square = HR_TAKE(arena, double, n * n + 1), *factor = HR_TAKE(arena, double, n * n + 1);
+    double *square = HR_TAKE(arena, double, n *n + 1);
+    double *factor = HR_TAKE(arena, double, n *n + 1);
     double *work = HR_TAKE(arena, double, 3 * n * n + 1);
     if (!square || !factor || !work)
         return NULL;
@@ -63,8 +68,9 @@ bool hr_plan_correlations(hr_plan *plan, hr_arena *arena)
     const hr_params *p = plan->params;
     const hr_params_correlation *row = HR_SPAN(p, p->scenario.correlations, hr_params_correlation);
     const int rows = (int)p->scenario.correlations.count, room = HR_WORLD_NORMALS + 2 * rows;
-    hr_set world = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room * room), HR_WORLD_NORMALS};
-    hr_set future = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room * room), 0};
+    hr_set world = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room *room),
+                    HR_WORLD_NORMALS};
+    hr_set future = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room *room), 0};
     if (!world.slot || !world.matrix || !future.slot || !future.matrix)
         return false;
     for (int i = 0; i < HR_WORLD_NORMALS; i++)

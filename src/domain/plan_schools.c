@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Schools of a plan: every school that is, or may come to be, in the trust, with its opening roll by year
- * group, admission number and demand worked out from what was given. */
+/* Schools of a plan: every school that is, or may come to be, in the trust, with its opening roll
+ * by year group, admission number and demand worked out from what was given. */
 #include "domain/plan_build.h"
 
 #include <string.h>
@@ -11,7 +11,8 @@
 
 enum { AGE_RECEPTION = 4, AGE_SIXTH = 16, AGE_END = 18 };
 
-/* A profile by year group is taken to slope by at most this share of its mean from end to end's middle. */
+/* A profile by year group is taken to slope by at most this share of its mean from end to end's
+ * middle. */
 static const double STEEPEST = 0.3;
 /* A school this full is taken to have more demand than places. */
 static const double FULL = 0.97;
@@ -24,8 +25,8 @@ static double main_total(const hr_plan_school *s)
     return total;
 }
 
-/* Year groups from a total: a straight line whose slope is last year's growth. When nobody moves, growth is
- * entrants less leavers, which on a line with step d over G groups is d G. */
+/* Year groups from a total: a straight line whose slope is last year's growth. When nobody moves,
+ * growth is entrants less leavers, which on a line with step d over G groups is d G. */
 static void groups_from_total(hr_plan_school *s, double total, double growth)
 {
     const int open = s->open_groups;
@@ -63,20 +64,22 @@ static void opening_groups(const hr_params *p, hr_plan_school *s)
     sixth_from_total(s, post16, hr_quantity_middle(p, s->par->sixth_retention_pct) / 100.0);
 }
 
-/* Admission number: given, else the larger of capacity per year group and the largest year group. Demand
- * for entry: what the youngest year groups show, and more than the places where they are full. */
+/* Admission number: given, else the larger of capacity per year group and the largest year group.
+ * Demand for entry: what the youngest year groups show, and more than the places where they are
+ * full. */
 static void admission(const hr_params *p, hr_plan_school *s)
 {
     double largest = 1.0, young = 0.0;
     for (int g = 0; g < s->groups; g++)
         largest = hr_max(largest, s->group[g]);
-    const double per_group = hr_is_nan(s->par->capacity) || !s->groups ? 0.0 : s->par->capacity / s->groups;
+    const double per_group =
+        hr_is_nan(s->par->capacity) || !s->groups ? 0.0 : s->par->capacity / s->groups;
     s->pan = hr_is_nan(s->par->pan) ? hr_max(hr_ceil(per_group), hr_ceil(largest)) : s->par->pan;
     const int youngest = s->open_groups < 3 ? s->open_groups : 3;
     for (int g = 0; g < youngest; g++)
         young += s->group[g];
-    s->demand = youngest ? young / youngest : 0.0;
-    if (s->demand >= FULL * s->pan)
+    s->demand = youngest ? young / youngest : s->group[0]; /* a college enters at Year 12 */
+    if (youngest && s->demand >= FULL * s->pan)
         s->demand = s->pan * (1.0 + hr_quantity_middle(p, s->par->oversubscription_pct) / 100.0);
 }
 
@@ -89,10 +92,12 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     const int last = to < AGE_SIXTH ? to : AGE_SIXTH;
     s->groups = last > s->first_age ? last - s->first_age : 0;
     s->sixth = to > AGE_SIXTH ? (to < AGE_END ? to : AGE_END) - AGE_SIXTH : 0;
-    s->open_groups = hr_is_nan(s->par->open_groups) ? s->groups : (int)hr_min(s->par->open_groups, s->groups);
+    s->open_groups =
+        hr_is_nan(s->par->open_groups) ? s->groups : (int)hr_min(s->par->open_groups, s->groups);
     s->special = s->par->phase == HR_phase_SPECIAL || s->par->phase == HR_phase_ALTERNATIVE;
     opening_groups(p, s);
-    s->nursery = s->par->nursery;
+    s->nursery_only = s->groups + s->sixth == 0;
+    s->nursery = s->nursery_only ? HR_SPAN(p, s->par->roll, double)[0] : s->par->nursery;
     admission(p, s);
     const double year_11 = s->groups ? s->group[s->groups - 1] : 0.0;
     const bool shown = s->sixth && year_11 > 0.0 && s->first_age + s->groups == AGE_SIXTH &&
@@ -101,6 +106,8 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     s->opening_roll = main_total(s);
     for (int g = s->groups; g < s->groups + s->sixth; g++)
         s->opening_roll += s->group[g];
+    if (s->nursery_only)
+        s->opening_roll = s->nursery;
     const double size = hr_max(s->opening_roll, 1.0);
     s->roll_size = hr_pow(s->par->roll_sd_size / size, s->par->roll_sd_exponent);
     s->cost_size = hr_sqrt(s->par->cost_sd_size / size);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settings of a plan: from quantities of the block to slots. Works out what each figure is worth in the
- * prices of the start when it was given in those of another year. */
+/* Settings of a plan: from quantities of the block to slots. Works out what each figure is worth in
+ * the prices of the start when it was given in those of another year. */
 #include "domain/plan_build.h"
 
 #include "base/lanes.h"
 
-/* The rate of a yearly process in one calendar year as far as it is known: its known rate, else its mean. */
+/* The rate of a yearly process in one calendar year as far as it is known: its known rate, else its
+ * mean. */
 static double process_rate(const hr_params *p, const hr_params_process *process, int year)
 {
     const hr_quantity *known = hr_params_quantity(p, process->known_pct);
@@ -24,10 +25,13 @@ double hr_quantity_middle(const hr_params *p, hr_real real)
         return HR_SPAN(p, q->points, hr_point)->value;
     if (q->kind == HR_QUANTITY_NUMBER)
         return q->value;
-    return q->kind == HR_QUANTITY_ABSENT ? 0.0 : q->dist[q->family == HR_DIST_TRIANGULAR || q->family == HR_DIST_PERT];
+    return q->kind == HR_QUANTITY_ABSENT
+               ? 0.0
+               : q->dist[q->family == HR_DIST_TRIANGULAR || q->family == HR_DIST_PERT];
 }
 
-/* What costs of the first school are expected to grow by, plus the gap between funding and costs. */
+/* What costs of the first school are expected to grow by, plus the gap between funding and costs.
+ */
 static double grant_rate(const hr_params *p, int year)
 {
     const hr_params_world *w = &p->scenario.world_drivers;
@@ -116,23 +120,30 @@ static bool fill_series(const hr_plan *plan, const hr_quantity *q, hr_slot *slot
     return true;
 }
 
-static bool fill_distribution(const hr_plan *plan, const hr_quantity *q, hr_slot *slot, hr_arena *arena)
+static bool fill_distribution(const hr_plan *plan, const hr_quantity *q, hr_slot *slot,
+                              hr_arena *arena)
 {
     const bool table = q->family == HR_DIST_DISCRETE || q->family == HR_DIST_EMPIRICAL;
     const bool chances = q->family == HR_DIST_DISCRETE;
     const double *number = HR_SPAN(plan->params, q->points, double);
     const int count = (int)q->points.count / (chances ? 2 : 1);
-    const hr_dist dist = {.family = (hr_dist_family)q->family, .a = q->dist[0], .b = q->dist[1],
-                          .c = q->dist[2], .low = q->low, .high = q->high,
+    const hr_dist dist = {.family = (hr_dist_family)q->family,
+                          .a = q->dist[0],
+                          .b = q->dist[1],
+                          .c = q->dist[2],
+                          .low = q->low,
+                          .high = q->high,
                           .value = table ? number : NULL,
                           .chance = chances ? number + count : NULL,
                           .values = table ? count : 0};
-    slot->factor = to_start(plan->params, slot->grows, q->price_year ? q->price_year : plan->start_year);
+    slot->factor =
+        to_start(plan->params, slot->grows, q->price_year ? q->price_year : plan->start_year);
     slot->sampler = hr_sampler_new(arena, &dist);
     return slot->sampler != NULL;
 }
 
-/* An earlier slot whose figure and growth are the same in every year: schools share most defaults. */
+/* An earlier slot whose figure and growth are the same in every year: schools share most defaults.
+ */
 static int same_figure(const hr_plan *plan, int slot)
 {
     const hr_slot *x = &plan->slot[slot];
@@ -140,7 +151,8 @@ static int same_figure(const hr_plan *plan, int slot)
         return 0;
     for (int i = 1; i < slot; i++) {
         const hr_slot *y = &plan->slot[i];
-        if ((y->kind != HR_QUANTITY_NUMBER && y->kind != HR_QUANTITY_SERIES) || y->grows != x->grows || y->same_as)
+        if ((y->kind != HR_QUANTITY_NUMBER && y->kind != HR_QUANTITY_SERIES) ||
+            y->grows != x->grows || y->same_as)
             continue;
         int t = 0;
         while (t < plan->years && x->value[t] == y->value[t] && x->base[t] == y->base[t])
@@ -153,14 +165,18 @@ static int same_figure(const hr_plan *plan, int slot)
 
 static bool is_future(const hr_slot *x) { return x->kind == HR_QUANTITY_FUTURE; }
 static bool is_yearly(const hr_slot *x) { return x->kind == HR_QUANTITY_YEAR; }
-static bool is_stepping(const hr_slot *x) { return x->kind == HR_QUANTITY_SERIES && x->grows == HR_GROWS_NONE; }
+static bool is_stepping(const hr_slot *x)
+{
+    return x->kind == HR_QUANTITY_SERIES && x->grows == HR_GROWS_NONE;
+}
 static bool is_growing(const hr_slot *x)
 {
     return x->kind != HR_QUANTITY_ABSENT && x->grows != HR_GROWS_NONE && !x->same_as;
 }
 
 /* So that a year visits the few settings that move and not the thousand that do not. */
-static bool list_slots(const hr_plan *plan, bool (*belongs)(const hr_slot *), hr_slot_list *list, hr_arena *arena)
+static bool list_slots(const hr_plan *plan, bool (*belongs)(const hr_slot *), hr_slot_list *list,
+                       hr_arena *arena)
 {
     int *slot = HR_TAKE(arena, int, plan->slots);
     if (!slot)
@@ -199,6 +215,8 @@ bool hr_plan_settings(hr_plan *plan, hr_arena *arena)
             return false;
         slot->same_as = slot->grows == HR_GROWS_NONE ? 0 : same_figure(plan, i);
     }
-    return list_slots(plan, is_future, &plan->future, arena) && list_slots(plan, is_yearly, &plan->yearly, arena) &&
-           list_slots(plan, is_stepping, &plan->stepping, arena) && list_slots(plan, is_growing, &plan->growing, arena);
+    return list_slots(plan, is_future, &plan->future, arena) &&
+           list_slots(plan, is_yearly, &plan->yearly, arena) &&
+           list_slots(plan, is_stepping, &plan->stepping, arena) &&
+           list_slots(plan, is_growing, &plan->growing, arena);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 4, pupils: year groups age, some pupils come and go, an entry year is filled from demand up to the
- * admission number; nursery and sixth form apart. docs/model.md, "Pupils". */
+/* Step 4, pupils: year groups age, some pupils come and go, an entry year is filled from demand up
+ * to the admission number; nursery and sixth form apart. docs/model.md, "Pupils". */
 #include "domain/steps.h"
 
 #include "base/vmath.h"
@@ -23,14 +23,14 @@ void hr_bands(hr_batch *b, int s, double *band)
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
-    const int until[HR_N_band] = {groups_below(school, AGE_KS3), groups_below(school, AGE_KS4), school->groups,
-                                  school->groups + school->sixth};
+    const int until[HR_N_band] = {groups_below(school, AGE_KS3), groups_below(school, AGE_KS4),
+                                  school->groups, school->groups + school->sixth};
     for (int k = 0, from = 0; k < HR_N_band; from = until[k++])
         hr_sum_rows(group + from * n, until[k] - from, band + k * n, n);
 }
 
-/* How much fresh luck goes with what persists: sqrt(1 - keep^2). Schools mostly share a setting, so it is
- * worked out again only when another comes. */
+/* How much fresh luck goes with what persists: sqrt(1 - keep^2). Schools mostly share a setting, so
+ * it is worked out again only when another comes. */
 typedef struct {
     const double *keep;
     double fresh[HR_LANES_MAX];
@@ -38,9 +38,10 @@ typedef struct {
 
 static const double *fresh_of(hr_blend *blend, const double *keep, int n)
 {
-    double *restrict fresh = blend->fresh;
+    hr_out fresh = blend->fresh;
     if (blend->keep != keep)
-        HR_FOR_LANES(i, n) fresh[i] = hr_sqrt(1.0 - keep[i] * keep[i]);
+        HR_FOR_LANES(i, n)
+            fresh[i] = hr_sqrt(1.0 - keep[i] * keep[i]);
     blend->keep = keep;
     return fresh;
 }
@@ -48,22 +49,32 @@ static const double *fresh_of(hr_blend *blend, const double *keep, int n)
 /* A persistent standard normal of the school's own. */
 static void move_noise(const double *keep, hr_blend *blend, const double *z, double *noise, int n)
 {
-    const double *restrict fresh = fresh_of(blend, keep, n), *restrict kept = keep, *restrict luck = z;
-    double *restrict x = noise;
-    HR_FOR_LANES(i, n) x[i] = kept[i] * x[i] + fresh[i] * luck[i];
+    hr_in fresh = fresh_of(blend, keep, n);
+    hr_in kept = keep;
+    hr_in luck = z;
+    hr_out x = noise;
+    HR_FOR_LANES(i, n)
+        x[i] = kept[i] * x[i] + fresh[i] * luck[i];
 }
 
-/* Entry relative to that at the grade of the start: a grade that falls costs entry, one that rises gains. */
+/* Entry relative to that at the grade of the start: a grade that falls costs entry, one that rises
+ * gains. */
 static void reputation(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_real *table = b->plan->school[s].par->reputation;
-    const double *restrict r0 = hr_set(b, table[0]), *restrict r1 = hr_set(b, table[1]);
-    const double *restrict r2 = hr_set(b, table[2]), *restrict r3 = hr_set(b, table[3]);
-    const double *restrict now = hr_of(b->grade, s, n), *restrict start = hr_of(b->grade_start, s, n);
+    hr_in r0 = hr_set(b, table[0]);
+    hr_in r1 = hr_set(b, table[1]);
+    hr_in r2 = hr_set(b, table[2]);
+    hr_in r3 = hr_set(b, table[3]);
+    hr_in now = hr_of(b->grade, s, n);
+    hr_in start = hr_of(b->grade_start, s, n);
     HR_FOR_LANES(i, n) {
         const double a = now[i] < 0.5 ? r0[i] : now[i] < 1.5 ? r1[i] : now[i] < 2.5 ? r2[i] : r3[i];
-        const double z = start[i] < 0.5 ? r0[i] : start[i] < 1.5 ? r1[i] : start[i] < 2.5 ? r2[i] : r3[i];
+        const double z = start[i] < 0.5   ? r0[i]
+                         : start[i] < 1.5 ? r1[i]
+                         : start[i] < 2.5 ? r2[i]
+                                          : r3[i];
         out[i] = a / z;
     }
 }
@@ -74,64 +85,73 @@ static void entry_demand(hr_batch *b, int s, double *out)
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const hr_params_area *area = &b->plan->area[school->area];
-    const double *restrict trend = hr_set(b, area->trend_pct[school->par->phase]);
-    const double *restrict trend_sd = hr_set(b, area->trend_sd_pct), *restrict trend_z = hr_of(b->area_trend, school->area, n);
-    const double *restrict shock = hr_of(b->area_shock, school->area, n);
-    const double *restrict sd = hr_set(b, school->par->entry_sd_pct), *restrict noise = hr_of(b->entry_noise, s, n);
-    const double *restrict scale = hr_set(b, school->par->roll_scale), *restrict risk = hr_of(b->entry_factor, s, n);
-    double *restrict demand = hr_of(b->demand, s, n), *restrict fame = b->scratch[4];
+    hr_in trend = hr_set(b, area->trend_pct[school->par->phase]);
+    hr_in trend_sd = hr_set(b, area->trend_sd_pct);
+    hr_in trend_z = hr_of(b->area_trend, school->area, n);
+    hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_in sd = hr_set(b, school->par->entry_sd_pct);
+    hr_in noise = hr_of(b->entry_noise, s, n);
+    hr_in scale = hr_set(b, school->par->roll_scale);
+    hr_in risk = hr_of(b->entry_factor, s, n);
+    hr_out demand = hr_of(b->demand, s, n);
+    hr_out fame = b->scratch[4];
     reputation(b, s, fame);
     const double opening = school->demand, size = school->roll_size / 100.0;
     HR_FOR_LANES(i, n) {
-        demand[i] *= 1.0 + (trend[i] + trend_sd[i] * trend_z[i]) / 100.0 + shock[i];
+        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) / 100.0 + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
         out[i] = opening * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
     }
 }
 
-/* Ages the main year groups by one year, the oldest first. A group grows past the admission number only if
- * it was already past it. */
+/* Ages the main year groups by one year, the oldest first. A group grows past the admission number
+ * only if it was already past it. */
 static void age_main(hr_batch *b, int s, const double *kept, const double *entry)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
-    const double *restrict scale = hr_set(b, school->par->roll_scale);
+    hr_in scale = hr_set(b, school->par->roll_scale);
     double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
-    double *restrict most = b->scratch[3];
+    hr_out most = b->scratch[3];
     const double pan = school->pan;
-    HR_FOR_LANES(i, n) most[i] = pan * hr_max(scale[i], 1.0);
+    HR_FOR_LANES(i, n)
+        most[i] = pan * scale[i];
     for (int g = school->groups - 1; g > 0; g--) {
-        double *restrict to = group + g * n;
-        const double *restrict from = group + (g - 1) * n;
-        HR_FOR_LANES(i, n) to[i] = hr_min(from[i] * kept[i], hr_max(most[i], from[i]));
+        hr_out to = group + g * n;
+        hr_in from = group + (g - 1) * n;
+        HR_FOR_LANES(i, n)
+            to[i] = hr_min(from[i] * kept[i], hr_max(most[i], from[i]));
     }
     if (school->groups > 0) {
-        double *restrict first = group;
-        HR_FOR_LANES(i, n) first[i] = hr_min(entry[i], most[i]);
+        hr_out first = group;
+        HR_FOR_LANES(i, n)
+            first[i] = hr_min(entry[i], most[i]);
     }
 }
 
-/* The sixth form: year 12 from last year's year 11, year 13 from last year's year 12; a college without
- * younger year groups enters from demand. */
+/* The sixth form: year 12 from last year's year 11, year 13 from last year's year 12; a college
+ * without younger year groups enters from demand. */
 static void age_sixth(hr_batch *b, int s, const double *year_11, const double *entry)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     if (!school->sixth)
         return;
-    double *restrict twelve = hr_of(b->group, s * HR_GROUPS_MAX + school->groups, n);
+    hr_out twelve = hr_of(b->group, s * HR_GROUPS_MAX + school->groups, n);
     if (school->sixth > 1) {
-        const double *restrict kept = hr_set(b, school->par->sixth_retention_pct);
-        double *restrict thirteen = hr_of(b->group, s * HR_GROUPS_MAX + school->groups + 1, n);
-        HR_FOR_LANES(i, n) thirteen[i] = twelve[i] * kept[i] / 100.0;
+        hr_in kept = hr_set(b, school->par->sixth_retention_pct);
+        hr_out thirteen = hr_of(b->group, s * HR_GROUPS_MAX + school->groups + 1, n);
+        HR_FOR_LANES(i, n)
+            thirteen[i] = twelve[i] * kept[i] / 100.0;
     }
     if (!school->groups) {
         hr_copy(twelve, entry, n);
         return;
     }
-    const double *restrict stay = hr_set(b, school->par->staying_on_pct);
+    hr_in stay = hr_set(b, school->par->staying_on_pct);
     const double shown = school->staying_on;
-    HR_FOR_LANES(i, n) twelve[i] = year_11[i] * (hr_is_nan(shown) ? stay[i] / 100.0 : shown);
+    HR_FOR_LANES(i, n)
+        twelve[i] = year_11[i] * (hr_is_nan(shown) ? stay[i] / 100.0 : shown);
 }
 
 /* This year's roll, from the year groups, into the census of the year. */
@@ -141,6 +161,11 @@ static void count(hr_batch *b, int s)
     const hr_plan_school *school = &b->plan->school[s];
     double *roll = hr_of(b->roll, s, n);
     hr_sum_rows(hr_of(b->group, s * HR_GROUPS_MAX, n), school->groups + school->sixth, roll, n);
+    if (school->nursery_only) {
+        double *children = hr_of(b->nursery, s, n);
+        hr_copy(roll, children, n);
+        hr_fill(children, 0.0, n);
+    }
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     if (!b->trace)
         return;
@@ -152,7 +177,8 @@ static void count(hr_batch *b, int s)
     hr_trace_state_of(b, HR_TS_CENSUS, s, -1, roll[lane]);
 }
 
-/* A school that opens with empty year groups waits, unchanged, until the year after it opened. */
+/* A school that opens with empty year groups waits, unchanged, until the year after that in which
+ * it opened. */
 static bool waits_to_open(const hr_batch *b, int s)
 {
     return b->plan->school[s].open_groups < b->plan->school[s].groups;
@@ -161,11 +187,13 @@ static bool waits_to_open(const hr_batch *b, int s)
 static void hold_until_open(hr_batch *b, int s, double *const saved)
 {
     const int n = hr_lanes(b), rows = b->plan->school[s].groups + b->plan->school[s].sixth;
-    const double *restrict months = hr_of(b->months_in, s, n);
+    hr_in months = hr_of(b->months_in, s, n);
+    hr_in share = hr_of(b->share, s, n);
     for (int g = 0; g < rows; g++) {
-        double *restrict pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
-        const double *restrict before = saved + g * n;
-        HR_FOR_LANES(i, n) pupils[i] = months[i] > 0.0 ? pupils[i] : before[i];
+        hr_out pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
+        hr_in before = saved + g * n;
+        HR_FOR_LANES(i, n)
+            pupils[i] = months[i] - 12.0 * share[i] > 0.0 ? pupils[i] : before[i];
     }
 }
 
@@ -173,12 +201,18 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
-    move_noise(hr_set(b, school->par->entry_persistence), &blend[0], hr_of(b->entry_z, s, n), hr_of(b->entry_noise, s, n), n);
-    move_noise(hr_set(b, school->par->roll_persistence), &blend[1], hr_of(b->roll_z, s, n), hr_of(b->roll_noise, s, n), n);
-    double *restrict entry = b->scratch[0], *restrict kept = b->scratch[1], *restrict eleven = b->scratch[2];
+    move_noise(hr_set(b, school->par->entry_persistence), &blend[0], hr_of(b->entry_z, s, n),
+               hr_of(b->entry_noise, s, n), n);
+    move_noise(hr_set(b, school->par->roll_persistence), &blend[1], hr_of(b->roll_z, s, n),
+               hr_of(b->roll_noise, s, n), n);
+    hr_out entry = b->scratch[0];
+    hr_out kept = b->scratch[1];
+    hr_out eleven = b->scratch[2];
     entry_demand(b, s, entry);
-    const double *restrict retention = hr_set(b, school->par->retention_pct), *restrict sd = hr_set(b, school->par->roll_sd_pct);
-    const double *restrict noise = hr_of(b->roll_noise, s, n), *restrict shock = hr_of(b->area_shock, school->area, n);
+    hr_in retention = hr_set(b, school->par->retention_pct);
+    hr_in sd = hr_set(b, school->par->roll_sd_pct);
+    hr_in noise = hr_of(b->roll_noise, s, n);
+    hr_in shock = hr_of(b->area_shock, school->area, n);
     const double size = school->roll_size / 100.0;
     HR_FOR_LANES(i, n)
         kept[i] = hr_max(retention[i] / 100.0 * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
@@ -186,10 +220,12 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
         hr_copy(eleven, hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     age_sixth(b, s, eleven, entry);
     age_main(b, s, kept, entry);
-    double *restrict nursery = hr_of(b->nursery, s, n);
-    const double *restrict demand = hr_of(b->demand, s, n), *restrict scale = hr_set(b, school->par->roll_scale);
+    hr_out nursery = hr_of(b->nursery, s, n);
+    hr_in demand = hr_of(b->demand, s, n);
+    hr_in scale = hr_set(b, school->par->roll_scale);
     if (school->nursery > 0.0)
-        HR_FOR_LANES(i, n) nursery[i] = school->nursery * scale[i] * demand[i];
+        HR_FOR_LANES(i, n)
+            nursery[i] = school->nursery * scale[i] * demand[i];
 }
 
 void hr_pupils_step(hr_batch *b)
@@ -201,7 +237,8 @@ void hr_pupils_step(hr_batch *b)
     for (int s = 0; s < b->plan->schools; s++) {
         hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);
-        hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);
+        hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n),
+                HR_N_band * n);
         const bool waits = waits_to_open(b, s);
         if (waits)
             hr_copy(saved, hr_of(b->group, s * HR_GROUPS_MAX, n), HR_GROUPS_MAX * n);
@@ -210,10 +247,13 @@ void hr_pupils_step(hr_batch *b)
             hold_until_open(b, s, saved);
         count(b, s);
     }
-    double *restrict pupils = b->pupils_now;
+    hr_out pupils = b->pupils_now;
     hr_fill(pupils, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict in = hr_of(b->in_trust, s, n), *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n);
-        HR_FOR_LANES(i, n) pupils[i] += in[i] * (roll[i] + nursery[i]);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_in roll = hr_of(b->roll, s, n);
+        hr_in nursery = hr_of(b->nursery, s, n);
+        HR_FOR_LANES(i, n)
+            pupils[i] += in[i] * (roll[i] + nursery[i]);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 12, quality: heads leave, quality moves a step with a chance that depends on how far need was met,
- * inspections make it visible, and schools that a risk took leave. docs/model.md, "Quality". */
+/* Step 12, quality: heads leave, quality moves a step with a chance that depends on how far need
+ * was met, inspections make it visible, and schools that a risk took leave. docs/model.md,
+ * "Quality". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
@@ -11,27 +12,43 @@ static double by_quality(double q, double a, double b, double c, double d)
     return q < 0.5 ? a : q < 1.5 ? b : q < 2.5 ? c : d;
 }
 
-/* Chance of a step in the year, between the table for need not met and that for need met in full. */
-static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_real *none, double *out)
+/* Chance of a step in the year, between the table for need not met and that for need met in full.
+ */
+static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_real *none,
+                      double *out)
 {
     const int n = hr_lanes(b);
-    const double *restrict f0 = hr_set(b, full[0]), *restrict f1 = hr_set(b, full[1]), *restrict f2 = hr_set(b, full[2]), *restrict f3 = hr_set(b, full[3]);
-    const double *restrict z0 = hr_set(b, none[0]), *restrict z1 = hr_set(b, none[1]), *restrict z2 = hr_set(b, none[2]), *restrict z3 = hr_set(b, none[3]);
-    const double *restrict quality = hr_of(b->quality, s, n), *restrict met = hr_of(b->met_share, s, n);
+    hr_in f0 = hr_set(b, full[0]);
+    hr_in f1 = hr_set(b, full[1]);
+    hr_in f2 = hr_set(b, full[2]);
+    hr_in f3 = hr_set(b, full[3]);
+    hr_in z0 = hr_set(b, none[0]);
+    hr_in z1 = hr_set(b, none[1]);
+    hr_in z2 = hr_set(b, none[2]);
+    hr_in z3 = hr_set(b, none[3]);
+    hr_in quality = hr_of(b->quality, s, n);
+    hr_in met = hr_of(b->met_share, s, n);
     HR_FOR_LANES(i, n)
-        out[i] = met[i] * by_quality(quality[i], f0[i], f1[i], f2[i], f3[i]) + (1.0 - met[i]) * by_quality(quality[i], z0[i], z1[i], z2[i], z3[i]);
+        out[i] = met[i] * by_quality(quality[i], f0[i], f1[i], f2[i], f3[i]) +
+                 (1.0 - met[i]) * by_quality(quality[i], z0[i], z1[i], z2[i], z3[i]);
 }
 
 static void move(hr_batch *b, int s, const double *u)
 {
     const int n = hr_lanes(b);
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
-    double *restrict up = b->scratch[4], *restrict down = b->scratch[5];
+    hr_out up = b->scratch[4];
+    hr_out down = b->scratch[5];
     chance_of(b, s, c->improve_full, c->improve_none, up);
     chance_of(b, s, c->decline_full, c->decline_none, down);
-    const double *restrict stuck = hr_of(b->stuck, s, n), *restrict slower = hr_set(b, c->stuck_factor), *restrict limit = hr_set(b, c->lend_limit), *restrict strain = hr_set(b, c->lend_decline);
-    const double *restrict lent = hr_of(b->lent_share, s, n), *restrict hit = hr_of(b->hit_quality, s, n), *restrict luck = u;
-    double *restrict quality = hr_of(b->quality, s, n);
+    hr_in stuck = hr_of(b->stuck, s, n);
+    hr_in slower = hr_set(b, c->stuck_factor);
+    hr_in limit = hr_set(b, c->lend_limit);
+    hr_in strain = hr_set(b, c->lend_decline);
+    hr_in lent = hr_of(b->lent_share, s, n);
+    hr_in hit = hr_of(b->hit_quality, s, n);
+    hr_in luck = u;
+    hr_out quality = hr_of(b->quality, s, n);
     const double was = b->trace ? quality[b->trace->lane] : 0.0;
     HR_FOR_LANES(i, n) {
         const double rises = up[i] * (stuck[i] > 0.0 && quality[i] > 1.5 ? slower[i] : 1.0);
@@ -43,21 +60,30 @@ static void move(hr_batch *b, int s, const double *u)
         hr_trace_event_of(b, HR_TE_QUALITY, s, -1, quality[b->trace->lane]);
 }
 
-/* An inspection shows the quality there is. A school that joined by the sponsored route is left alone for its
- * first years. */
+/* An inspection shows the quality there is. A school that joined by the sponsored route is left
+ * alone for its first years. */
 static void inspect(hr_batch *b, int s, const double *u)
 {
     const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
     const hr_real *table = c->inspection_chance;
-    const double *restrict c0 = hr_set(b, table[0]), *restrict c1 = hr_set(b, table[1]), *restrict c2 = hr_set(b, table[2]), *restrict c3 = hr_set(b, table[3]);
-    const double *restrict quiet = hr_set(b, c->no_inspection_years), *restrict months = hr_of(b->months_in, s, n), *restrict share = hr_of(b->share, s, n), *restrict quality = hr_of(b->quality, s, n), *restrict luck = u;
-    const bool new_urn = candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
-    double *restrict grade = hr_of(b->grade, s, n);
+    hr_in c0 = hr_set(b, table[0]);
+    hr_in c1 = hr_set(b, table[1]);
+    hr_in c2 = hr_set(b, table[2]);
+    hr_in c3 = hr_set(b, table[3]);
+    hr_in quiet = hr_set(b, c->no_inspection_years);
+    hr_in months = hr_of(b->months_in, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_in quality = hr_of(b->quality, s, n);
+    hr_in luck = u;
+    const bool new_urn =
+        candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
+    hr_out grade = hr_of(b->grade, s, n);
     double seen_lane = 0.0;
     HR_FOR_LANES(i, n) {
         const bool left_alone = new_urn && share[i] > 0.0 && months[i] < 12.0 * quiet[i];
-        const bool seen = !left_alone && luck[i] >= 1.0 - by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
+        const bool seen =
+            !left_alone && luck[i] >= 1.0 - by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
         grade[i] = seen ? quality[i] : grade[i];
     }
     if (b->trace) {
@@ -71,9 +97,11 @@ static void inspect(hr_batch *b, int s, const double *u)
 static void heads(hr_batch *b, int s, const double *u)
 {
     const int n = hr_lanes(b);
-    const double *restrict turnover = hr_set(b, b->plan->school[s].par->head_turnover), *restrict luck = u;
-    double *restrict head = hr_of(b->new_head, s, n);
-    HR_FOR_LANES(i, n) head[i] = luck[i] >= 1.0 - turnover[i] ? 1.0 : 0.0;
+    hr_in turnover = hr_set(b, b->plan->school[s].par->head_turnover);
+    hr_in luck = u;
+    hr_out head = hr_of(b->new_head, s, n);
+    HR_FOR_LANES(i, n)
+        head[i] = luck[i] >= 1.0 - turnover[i] ? 1.0 : 0.0;
     if (b->trace && head[b->trace->lane] > 0.0)
         hr_trace_event_of(b, HR_TE_HEAD_LEFT, s, -1, 1.0);
 }
@@ -82,12 +110,16 @@ static void heads(hr_batch *b, int s, const double *u)
 static void leave(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
-    double *restrict leaves = hr_of(b->leaves, s, n), *restrict in = hr_of(b->in_trust, s, n), *restrict count = b->left, *restrict now = b->schools_now, *restrict amount = b->scratch[4];
-    const double *restrict balance = hr_of(b->balance, s, n);
+    hr_out leaves = hr_of(b->leaves, s, n);
+    hr_out in = hr_of(b->in_trust, s, n);
+    hr_out count = b->left;
+    hr_out now = b->schools_now;
+    hr_out amount = b->scratch[4];
+    hr_in balance = hr_of(b->balance, s, n);
     if (!hr_any(leaves, n))
         return;
     HR_FOR_LANES(i, n) {
-        const double go = leaves[i] * in[i];
+        const double go = leaves[i] > 0.0 ? in[i] : 0.0;
         amount[i] = -go * balance[i];
         in[i] -= go;
         count[i] += go;

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 15, record: the year's metrics, risks and each school's columns. The one place where they are
- * assigned. docs/model.md, "Record". */
+/* Step 15, record: the year's metrics, risks and each school's columns. The one place where they
+ * are assigned. docs/model.md, "Record". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-static double *metric(hr_batch *b, hr_metric m) { return hr_of(b->metric, (int)m * b->plan->years + b->t, b->lanes); }
+static double *metric(hr_batch *b, hr_metric m)
+{
+    return hr_of(b->metric, (int)m * b->plan->years + b->t, b->lanes);
+}
 
 static void set(hr_batch *b, hr_metric m, const double *x) { hr_copy(metric(b, m), x, b->lanes); }
 
 /* Sum over schools of one of their arrays; times that of `mask` in the second form. */
-static void sum(const hr_batch *b, const double *array, double *total) { hr_sum_rows(array, b->plan->schools, total, b->lanes); }
+static void sum(const hr_batch *b, const double *array, double *total)
+{
+    hr_sum_rows(array, b->plan->schools, total, b->lanes);
+}
 
 static void sum_by(const hr_batch *b, const double *array, const double *mask, double *total)
 {
@@ -23,15 +29,28 @@ static void record_school(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
     double *first = hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS, n);
-    double *restrict pupils = hr_of(first, HR_SC_PUPILS, n), *restrict pct = hr_of(first, HR_SC_RESERVES_PCT, n), *restrict in_year = hr_of(first, HR_SC_IN_YEAR_DEFICIT, n);
-    double *restrict deficit = hr_of(first, HR_SC_DEFICIT, n), *restrict below = hr_of(first, HR_SC_BELOW_GOOD, n);
-    const double *restrict in = hr_of(b->in_trust, s, n), *restrict roll = hr_of(b->roll, s, n), *restrict nursery = hr_of(b->nursery, s, n), *restrict balance = hr_of(b->balance, s, n), *restrict full = hr_of(b->income_full, s, n);
-    const double *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict grade = hr_of(b->grade, s, n);
+    hr_out pupils = hr_of(first, HR_SC_PUPILS, n);
+    hr_out pct = hr_of(first, HR_SC_RESERVES_PCT, n);
+    hr_out in_year = hr_of(first, HR_SC_IN_YEAR_DEFICIT, n);
+    hr_out deficit = hr_of(first, HR_SC_DEFICIT, n);
+    hr_out below = hr_of(first, HR_SC_BELOW_GOOD, n);
+    hr_in in = hr_of(b->in_trust, s, n);
+    hr_in roll = hr_of(b->roll, s, n);
+    hr_in nursery = hr_of(b->nursery, s, n);
+    hr_in balance = hr_of(b->balance, s, n);
+    hr_in full = hr_of(b->income_full, s, n);
+    hr_in income = hr_of(b->income, s, n);
+    hr_in spent = hr_of(b->spending, s, n);
+    hr_in moved = hr_of(b->transfer, s, n);
+    hr_in grade = hr_of(b->grade, s, n);
+    hr_in pooled = hr_of(b->pooled, s, n);
     HR_FOR_LANES(i, n) {
         const bool here = in[i] > 0.0;
         pupils[i] = here ? roll[i] + nursery[i] : HR_UNKNOWN;
         pct[i] = here ? 100.0 * balance[i] / hr_max(full[i], 1.0) : HR_UNKNOWN;
-        in_year[i] = !here ? HR_UNKNOWN : income[i] - spent[i] + moved[i] < 0.0 ? 1.0 : 0.0;
+        in_year[i] = !here                                               ? HR_UNKNOWN
+                     : income[i] - spent[i] + moved[i] - pooled[i] < 0.0 ? 1.0
+                                                                         : 0.0;
         deficit[i] = !here ? HR_UNKNOWN : balance[i] < 0.0 ? 1.0 : 0.0;
         below[i] = !here ? HR_UNKNOWN : grade[i] > 1.5 ? 1.0 : 0.0;
     }
@@ -42,17 +61,22 @@ static void record_school(hr_batch *b, int s)
 static void record_people(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict pupils = metric(b, HR_M_PUPILS), *restrict filled = metric(b, HR_M_PLACES_FILLED_PCT), *restrict places = b->scratch[0], *restrict main = b->scratch[1];
-    double *restrict nursery = b->scratch[2];
+    hr_out pupils = metric(b, HR_M_PUPILS);
+    hr_out filled = metric(b, HR_M_PLACES_FILLED_PCT);
+    hr_out places = b->scratch[0];
+    hr_out main = b->scratch[1];
+    hr_out nursery = b->scratch[2];
     sum_by(b, b->roll, b->in_trust, pupils);
     sum_by(b, b->nursery, b->in_trust, nursery);
     hr_fill(places, 0.0, n);
     hr_fill(main, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict in = hr_of(b->in_trust, s, n), *restrict band = hr_of(b->band, s * HR_N_band, n);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_in band = hr_of(b->band, s * HR_N_band, n);
         const double room = b->plan->school[s].pan * b->plan->school[s].groups;
+        hr_in scale = hr_set(b, b->plan->school[s].par->roll_scale);
         HR_FOR_LANES(i, n) {
-            places[i] += in[i] * room;
+            places[i] += in[i] * room * scale[i];
             main[i] += in[i] * (band[i] + band[n + i] + band[2 * n + i]);
         }
     }
@@ -68,9 +92,18 @@ static void record_people(hr_batch *b)
 static void record_money(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict grant = metric(b, HR_M_GRANT), *restrict other = metric(b, HR_M_OTHER_INCOME), *restrict income = metric(b, HR_M_INCOME), *restrict spending = metric(b, HR_M_SPENDING);
-    double *restrict balance = metric(b, HR_M_IN_YEAR_BALANCE), *restrict recurrent = metric(b, HR_M_RECURRENT_BALANCE), *restrict one_off = b->scratch[0], *restrict staff = metric(b, HR_M_STAFF_COST_PCT);
-    const double *restrict centre_income = b->centre_income, *restrict centre_spending = b->centre_spending, *restrict centre_one_off = b->centre_one_off, *restrict centre_staff = b->centre_staff;
+    hr_out grant = metric(b, HR_M_GRANT);
+    hr_out other = metric(b, HR_M_OTHER_INCOME);
+    hr_out income = metric(b, HR_M_INCOME);
+    hr_out spending = metric(b, HR_M_SPENDING);
+    hr_out balance = metric(b, HR_M_IN_YEAR_BALANCE);
+    hr_out recurrent = metric(b, HR_M_RECURRENT_BALANCE);
+    hr_out one_off = b->scratch[0];
+    hr_out staff = metric(b, HR_M_STAFF_COST_PCT);
+    hr_in centre_income = b->centre_income;
+    hr_in centre_spending = b->centre_spending;
+    hr_in centre_one_off = b->centre_one_off;
+    hr_in centre_staff = b->centre_staff;
     sum(b, b->grant_posted, grant);
     sum(b, b->income, income);
     sum(b, b->spending, spending);
@@ -89,9 +122,19 @@ static void record_money(hr_batch *b)
 static void record_reserves(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    const double *restrict reserves = b->reserves, *restrict spending = b->spending_year, *restrict income = metric(b, HR_M_INCOME), *restrict moved = b->centre_transfer, *restrict spent = b->centre_spending, *restrict own = b->centre_income;
-    const double *restrict grant = metric(b, HR_M_GRANT), *restrict slice = hr_of(b->line, HR_L_TOPSLICE * b->plan->years + b->t, n);
-    double *restrict accounts = metric(b, HR_M_RESERVES_PCT_ACCOUNTS), *restrict months = metric(b, HR_M_RESERVES_MONTHS), *restrict of_grant = metric(b, HR_M_TOPSLICE_PCT_OF_GRANT), *restrict central = metric(b, HR_M_CENTRAL_BALANCE);
+    hr_in reserves = b->reserves;
+    hr_in spending = b->spending_year;
+    hr_in income = metric(b, HR_M_INCOME);
+    hr_in moved = b->centre_transfer;
+    hr_in spent = b->centre_spending;
+    hr_in own = b->centre_income;
+    hr_in pooled = b->centre_pooled;
+    hr_in grant = metric(b, HR_M_GRANT);
+    hr_in slice = hr_of(b->line, HR_L_TOPSLICE * b->plan->years + b->t, n);
+    hr_out accounts = metric(b, HR_M_RESERVES_PCT_ACCOUNTS);
+    hr_out months = metric(b, HR_M_RESERVES_MONTHS);
+    hr_out of_grant = metric(b, HR_M_TOPSLICE_PCT_OF_GRANT);
+    hr_out central = metric(b, HR_M_CENTRAL_BALANCE);
     set(b, HR_M_RESERVES, b->reserves);
     set(b, HR_M_RESERVES_PCT, b->reserves_pct);
     set(b, HR_M_TOPSLICE_INCOME, slice);
@@ -102,7 +145,7 @@ static void record_reserves(hr_batch *b)
         accounts[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
         months[i] = 12.0 * reserves[i] / hr_max(spending[i], 1.0);
         of_grant[i] = grant[i] > 0.0 ? 100.0 * slice[i] / grant[i] : HR_UNKNOWN;
-        central[i] = own[i] - spent[i] + moved[i];
+        central[i] = own[i] - spent[i] + moved[i] - pooled[i];
     }
 }
 
@@ -110,20 +153,33 @@ static void record_reserves(hr_batch *b)
 static void record_counts(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict lowest = metric(b, HR_M_LOWEST_SCHOOL_RESERVES_PCT), *restrict deficit = metric(b, HR_M_SCHOOLS_IN_DEFICIT), *restrict in_year = metric(b, HR_M_SCHOOLS_IN_YEAR_DEFICIT), *restrict recurrent = metric(b, HR_M_SCHOOLS_RECURRENT_DEFICIT);
-    double *restrict below = metric(b, HR_M_SCHOOLS_BELOW_GOOD), *restrict old_schools = b->scratch[0], *restrict old_good = b->scratch[1], *restrict category = b->scratch[2];
+    hr_out lowest = metric(b, HR_M_LOWEST_SCHOOL_RESERVES_PCT);
+    hr_out deficit = metric(b, HR_M_SCHOOLS_IN_DEFICIT);
+    hr_out in_year = metric(b, HR_M_SCHOOLS_IN_YEAR_DEFICIT);
+    hr_out recurrent = metric(b, HR_M_SCHOOLS_RECURRENT_DEFICIT);
+    hr_out below = metric(b, HR_M_SCHOOLS_BELOW_GOOD);
+    hr_out old_schools = b->scratch[0];
+    hr_out old_good = b->scratch[1];
+    hr_out category = b->scratch[2];
     double *const zero[] = {deficit, in_year, recurrent, below, old_schools, old_good, category};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
     hr_fill(lowest, HR_UNKNOWN, n);
     for (int s = 0; s < b->plan->schools; s++) {
         record_school(b, s);
-        const double *restrict in = hr_of(b->in_trust, s, n), *restrict income = hr_of(b->income, s, n), *restrict spent = hr_of(b->spending, s, n), *restrict moved = hr_of(b->transfer, s, n), *restrict extra = hr_of(b->one_off, s, n);
-        const double *restrict balance = hr_of(b->balance, s, n), *restrict grade = hr_of(b->grade, s, n);
-        const double *restrict pct = hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS + HR_SC_RESERVES_PCT, n);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_in income = hr_of(b->income, s, n);
+        hr_in spent = hr_of(b->spending, s, n);
+        hr_in moved = hr_of(b->transfer, s, n);
+        hr_in extra = hr_of(b->one_off, s, n);
+        hr_in pooled = hr_of(b->pooled, s, n);
+        hr_in balance = hr_of(b->balance, s, n);
+        hr_in grade = hr_of(b->grade, s, n);
+        hr_in pct = hr_of(b->column,
+                          (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS + HR_SC_RESERVES_PCT, n);
         const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
-            const double here = in[i], result = income[i] - spent[i] + moved[i];
+            const double here = in[i], result = income[i] - spent[i] + moved[i] - pooled[i];
             lowest[i] = here > 0.0 && !(lowest[i] <= pct[i]) ? pct[i] : lowest[i];
             deficit[i] += here * (balance[i] < 0.0 ? 1.0 : 0.0);
             in_year[i] += here * (result < 0.0 ? 1.0 : 0.0);
@@ -134,8 +190,9 @@ static void record_counts(hr_batch *b)
             old_good[i] += own * here * (grade[i] > 1.5 ? 0.0 : 1.0);
         }
     }
-    double *restrict good = metric(b, HR_M_GOOD_OR_BETTER_PCT), *restrict existing = metric(b, HR_M_EXISTING_GOOD_OR_BETTER_PCT);
-    const double *restrict now = b->schools_now;
+    hr_out good = metric(b, HR_M_GOOD_OR_BETTER_PCT);
+    hr_out existing = metric(b, HR_M_EXISTING_GOOD_OR_BETTER_PCT);
+    hr_in now = b->schools_now;
     HR_FOR_LANES(i, n) {
         good[i] = now[i] > 0.0 ? 100.0 * (now[i] - below[i]) / now[i] : HR_UNKNOWN;
         existing[i] = old_schools[i] > 0.0 ? 100.0 * old_good[i] / old_schools[i] : HR_UNKNOWN;
@@ -146,8 +203,15 @@ static void record_counts(hr_batch *b)
 static void record_capacity(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    const double *restrict supply = b->supply_days, *restrict need = b->need_total, *restrict led = b->school_led, *restrict busy = b->onboarding_need, *restrict hands = b->onboarding_supply;
-    double *restrict free_days = metric(b, HR_M_CAPACITY_FREE_DAYS), *restrict use = metric(b, HR_M_CAPACITY_USE_PCT), *restrict school = metric(b, HR_M_SCHOOL_LED_SHARE_PCT), *restrict onboarding = metric(b, HR_M_ONBOARDING_USE_PCT);
+    hr_in supply = b->supply_days;
+    hr_in need = b->need_total;
+    hr_in led = b->school_led;
+    hr_in busy = b->onboarding_need;
+    hr_in hands = b->onboarding_supply;
+    hr_out free_days = metric(b, HR_M_CAPACITY_FREE_DAYS);
+    hr_out use = metric(b, HR_M_CAPACITY_USE_PCT);
+    hr_out school = metric(b, HR_M_SCHOOL_LED_SHARE_PCT);
+    hr_out onboarding = metric(b, HR_M_ONBOARDING_USE_PCT);
     set(b, HR_M_CAPACITY_SUPPLY_DAYS, b->supply_days);
     set(b, HR_M_CAPACITY_NEED_DAYS, b->need_total);
     HR_FOR_LANES(i, n) {
@@ -161,12 +225,13 @@ static void record_capacity(hr_batch *b)
 static void record_growth(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict joined = metric(b, HR_M_JOINED);
+    hr_out joined = metric(b, HR_M_JOINED);
     hr_fill(joined, 0.0, n);
     for (int k = 0; k < b->plan->candidates; k++) {
-        const double *restrict in = hr_of(b->joined, k, n);
+        hr_in in = hr_of(b->joined, k, n);
         const double schools = b->plan->candidate[k].schools;
-        HR_FOR_LANES(i, n) joined[i] += schools * in[i];
+        HR_FOR_LANES(i, n)
+            joined[i] += schools * in[i];
     }
     set(b, HR_M_JOINED_SPONSORED, b->joined_sponsored);
     set(b, HR_M_JOINED_GOOD, b->joined_good);
@@ -179,15 +244,20 @@ static void record_growth(hr_batch *b)
 static void record_estate(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict need = metric(b, HR_M_ESTATE_NEED), *restrict gap = metric(b, HR_M_ESTATE_GAP);
+    hr_out need = metric(b, HR_M_ESTATE_NEED);
+    hr_out gap = metric(b, HR_M_ESTATE_GAP);
     hr_fill(gap, 0.0, n);
     sum_by(b, b->condition_need, b->in_trust, need);
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict in = hr_of(b->share, s, n), *restrict wear = hr_set(b, b->plan->school[s].par->condition_wear_per_pupil), *restrict roll = hr_of(b->opening_roll, s, n);
-        HR_FOR_LANES(i, n) gap[i] += in[i] * wear[i] * roll[i];
+        hr_in in = hr_of(b->share, s, n);
+        hr_in wear = hr_set(b, b->plan->school[s].par->condition_wear_per_pupil);
+        hr_in roll = hr_of(b->opening_roll, s, n);
+        HR_FOR_LANES(i, n)
+            gap[i] += in[i] * wear[i] * roll[i];
     }
-    const double *restrict capital = b->capital;
-    HR_FOR_LANES(i, n) gap[i] -= capital[i];
+    hr_in capital = b->capital;
+    HR_FOR_LANES(i, n)
+        gap[i] -= capital[i];
     set(b, HR_M_ESTATE_FUNDING, b->capital);
     set(b, HR_M_SCA_ELIGIBLE, b->formula);
     set(b, HR_M_RISK_LOSSES, b->risk_losses);
@@ -198,8 +268,9 @@ static void record_estate(hr_batch *b)
 static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
 {
     const int n = hr_lanes(b);
-    const double *restrict x = shortfall;
-    double *restrict hit = hr_of(b->risk, (int)risk * b->plan->years + b->t, n), *restrict depth = hr_of(b->depth, (int)risk, n);
+    hr_in x = shortfall;
+    hr_out hit = hr_of(b->risk, (int)risk * b->plan->years + b->t, n);
+    hr_out depth = hr_of(b->depth, (int)risk, n);
     HR_FOR_LANES(i, n) {
         hit[i] = x[i] > 0.0 ? 1.0 : 0.0;
         depth[i] = x[i] > 0.0 && !(depth[i] >= x[i]) ? x[i] : depth[i];
@@ -209,38 +280,61 @@ static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
 static void record_risks(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    double *restrict x = b->scratch[3], *restrict before = b->deficit_before;
-    const double *restrict reserves = b->reserves, *restrict policy = b->policy_pounds, *restrict income = b->income_year, *restrict centre = b->centre, *restrict result = metric(b, HR_M_IN_YEAR_BALANCE);
-    const double *restrict warning = b->warning, *restrict now = b->formula, *restrict was = b->formula_before, *restrict pupils = metric(b, HR_M_PUPILS);
-    const double *restrict most = hr_set(b, b->plan->params->scenario.growth_policy.max_pupils), *restrict supply = b->supply_days, *restrict need = b->need_total, *restrict hands = b->onboarding_supply, *restrict busy = b->onboarding_need;
-    HR_FOR_LANES(i, n) x[i] = policy[i] - reserves[i];
+    hr_out x = b->scratch[3];
+    hr_out before = b->deficit_before;
+    hr_in reserves = b->reserves;
+    hr_in policy = b->policy_pounds;
+    hr_in income = b->income_year;
+    hr_in centre = b->centre;
+    hr_in result = metric(b, HR_M_IN_YEAR_BALANCE);
+    hr_in warning = b->warning;
+    hr_in now = b->formula;
+    hr_in was = b->formula_before;
+    hr_in pupils = metric(b, HR_M_PUPILS);
+    hr_in most = hr_set(b, b->plan->params->scenario.growth_policy.max_pupils);
+    hr_in supply = b->supply_days;
+    hr_in need = b->need_total;
+    hr_in hands = b->onboarding_supply;
+    hr_in busy = b->onboarding_need;
+    HR_FOR_LANES(i, n)
+        x[i] = policy[i] - reserves[i];
     happen(b, HR_R_RESERVES_BELOW_POLICY, x);
-    HR_FOR_LANES(i, n) x[i] = 0.05 * income[i] - reserves[i];
+    HR_FOR_LANES(i, n)
+        x[i] = 0.05 * income[i] - reserves[i];
     happen(b, HR_R_RESERVES_BELOW_5PCT, x);
-    HR_FOR_LANES(i, n) x[i] = -reserves[i];
+    HR_FOR_LANES(i, n)
+        x[i] = -reserves[i];
     happen(b, HR_R_RESERVES_BELOW_ZERO, x);
-    HR_FOR_LANES(i, n) x[i] = -centre[i];
+    HR_FOR_LANES(i, n)
+        x[i] = -centre[i];
     happen(b, HR_R_CENTRAL_DEFICIT, x);
     happen(b, HR_R_ANY_SCHOOL_DEFICIT, metric(b, HR_M_SCHOOLS_IN_DEFICIT));
-    HR_FOR_LANES(i, n) x[i] = -result[i];
+    HR_FOR_LANES(i, n)
+        x[i] = -result[i];
     happen(b, HR_R_IN_YEAR_DEFICIT, x);
     HR_FOR_LANES(i, n) {
         x[i] = before[i] < 0.0 && result[i] < 0.0 ? -before[i] - result[i] : 0.0;
         before[i] = result[i];
     }
     happen(b, HR_R_TWO_YEAR_DEFICIT, x);
-    HR_FOR_LANES(i, n) x[i] = need[i] - supply[i];
+    HR_FOR_LANES(i, n)
+        x[i] = need[i] - supply[i];
     happen(b, HR_R_CAPACITY_OVERLOAD, x);
-    HR_FOR_LANES(i, n) x[i] = busy[i] - hands[i];
+    HR_FOR_LANES(i, n)
+        x[i] = busy[i] - hands[i];
     happen(b, HR_R_ONBOARDING_OVERLOAD, x);
     happen(b, HR_R_ANY_SCHOOL_IN_CATEGORY, b->scratch[2]);
-    HR_FOR_LANES(i, n) x[i] = pupils[i] - most[i];
+    HR_FOR_LANES(i, n)
+        x[i] = pupils[i] - most[i];
     happen(b, HR_R_SIZE_ABOVE_LIMIT, x);
-    HR_FOR_LANES(i, n) x[i] = now[i] != was[i] ? 1.0 : 0.0;
+    HR_FOR_LANES(i, n)
+        x[i] = now[i] != was[i] ? 1.0 : 0.0;
     happen(b, HR_R_CAPITAL_ROUTE_CHANGES, x);
-    HR_FOR_LANES(i, n) x[i] = warning[i] > 1.5 ? 1.0 : 0.0;
+    HR_FOR_LANES(i, n)
+        x[i] = warning[i] > 1.5 ? 1.0 : 0.0;
     happen(b, HR_R_EARLY_WARNING_RED, x);
-    HR_FOR_LANES(i, n) x[i] = warning[i] > 0.5 && warning[i] < 1.5 ? 1.0 : 0.0;
+    HR_FOR_LANES(i, n)
+        x[i] = warning[i] > 0.5 && warning[i] < 1.5 ? 1.0 : 0.0;
     happen(b, HR_R_EARLY_WARNING_AMBER, x);
 }
 

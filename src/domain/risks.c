@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 10, risk register: rows that may strike the trust, a school, schools below good or joiners; what they
- * cost while they last; what mitigation does. Entry, the pipeline and dates feel it from the next autumn.
- * Events are rare, so effects run over the lanes that are hit alone. docs/model.md, "Risk register". */
+/* Step 10, risk register: rows that may strike the trust, a school, schools below good or joiners;
+ * what they cost while they last; what mitigation does. Entry, the pipeline and dates feel it from
+ * the next autumn. Events are rare, so effects run over the lanes that are hit alone.
+ * docs/model.md, "Risk register". */
 #include "domain/steps.h"
 
 #include "base/vmath.h"
@@ -14,8 +15,9 @@ typedef struct {
     int r, who;             /* who: a school, or plan->schools for the trust */
     int lane[HR_LANES_MAX]; /* in force */
     int lanes;
-    const double *effect;   /* what mitigation leaves of its effects; NULL for all */
-    bool varies, costs, loses, starves, borrows, strains, delays; /* which effects the row has at all */
+    const double *effect; /* what mitigation leaves of its effects; NULL for all */
+    bool varies, costs, loses, starves, borrows, strains,
+        delays; /* which effects the row has at all */
 } hr_hit;
 
 static const hr_params_risk *row_of(const hr_batch *b, int r) { return &b->plan->risk[r]; }
@@ -26,8 +28,8 @@ static bool in_force(const hr_batch *b, const hr_params_risk *row)
            (row->until_year == HR_NOT_GIVEN || b->year <= row->until_year);
 }
 
-/* The year's luck of a row and whom it may strike; drawn for four years at a time. All joiners of a year share
- * one event. */
+/* The year's luck of a row and whom it may strike; drawn for four years at a time. All joiners of a
+ * year share one event. */
 static const double *luck_of(hr_batch *b, int r, int who)
 {
     const int n = hr_lanes(b), wide = b->plan->schools + 1;
@@ -66,26 +68,33 @@ static const double *exposed(const hr_batch *b, const hr_hit *h, double *may)
         hr_fill(may, 1.0, n);
         return may;
     }
-    const double *restrict share = hr_of(b->share, h->who, n), *restrict grade = hr_of(b->grade, h->who, n), *restrict months = hr_of(b->months_in, h->who, n);
+    hr_in share = hr_of(b->share, h->who, n);
+    hr_in grade = hr_of(b->grade, h->who, n);
+    hr_in months = hr_of(b->months_in, h->who, n);
     if (hits == HR_reach_EACH_SCHOOL)
         return share;
     if (hits == HR_reach_SCHOOLS_BELOW_GOOD)
-        HR_FOR_LANES(i, n) may[i] = grade[i] > 1.5 ? share[i] : 0.0;
+        HR_FOR_LANES(i, n)
+            may[i] = grade[i] > 1.5 ? share[i] : 0.0;
     else
-        HR_FOR_LANES(i, n) may[i] = months[i] <= 12.0 ? share[i] : 0.0;
+        HR_FOR_LANES(i, n)
+            may[i] = months[i] <= 12.0 ? share[i] : 0.0;
     return may;
 }
 
-/* How large an event is: what is left of its own luck, u beyond 1 - p, is a fresh uniform. Worked out on the
- * lanes that are struck alone, eight at a time. */
-static void draw_sizes(hr_batch *b, const hr_hit *h, const double *u, const double *p, const int *lane, int lanes)
+/* How large an event is: what is left of its own luck, u beyond 1 - p, is a fresh uniform. Worked
+ * out on the lanes that are struck alone, eight at a time. */
+static void draw_sizes(hr_batch *b, const hr_hit *h, const double *u, const double *p,
+                       const int *lane, int lanes)
 {
     _Alignas(HR_LANE_ALIGN) double x[HR_LANES_MAX];
     const double *sd = hr_set(b, h->row->size_log_sd);
     double *size = hr_of(b->risk_size, h->r * (b->plan->schools + 1) + h->who, b->lanes);
     const int whole = (lanes + 7) / 8 * 8;
     for (int k = 0; k < whole; k++)
-        x[k] = k < lanes ? hr_clamp((u[lane[k]] - (1.0 - p[lane[k]])) / hr_max(p[lane[k]], 1e-9), 0x1p-33, 1.0 - 0x1p-33) : 0.5;
+        x[k] = k < lanes ? hr_clamp((u[lane[k]] - (1.0 - p[lane[k]])) / hr_max(p[lane[k]], 1e-9),
+                                    0x1p-33, 1.0 - 0x1p-33)
+                         : 0.5;
     hr_normal_quantile_lanes(x, x, whole);
     for (int k = 0; k < lanes; k++)
         x[k] *= sd[lane[k]];
@@ -94,7 +103,8 @@ static void draw_sizes(hr_batch *b, const hr_hit *h, const double *u, const doub
         size[lane[k]] = x[k];
 }
 
-/* What an event does at once, where it has a chance p: its size, delays, and marks on the school. */
+/* What an event does at once, where it has a chance p: its size, delays, and marks on the school.
+ */
 static void strike_lanes(hr_batch *b, const hr_hit *h, const double *u, const double *p)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
@@ -109,21 +119,25 @@ static void strike_lanes(hr_batch *b, const hr_hit *h, const double *u, const do
     for (int k = 0; h->delays && k < lanes; k++)
         b->risk_delay[lane[k]] += delay[lane[k]] * left_of(h, lane[k]);
     for (int k = 0; h->row->quality_falls && h->who < schools && k < lanes; k++)
-        hr_of(b->hit_quality, h->who, n)[lane[k]] += 1.0;
+        hr_of(b->hit_quality, h->who, n)[lane[k]] = 1.0;
     for (int k = 0; h->row->school_leaves && h->who < schools && k < lanes; k++)
-        hr_of(b->leaves, h->who, n)[lane[k]] += 1.0;
+        hr_of(b->leaves, h->who, n)[lane[k]] = 1.0;
     if (b->trace && p[b->trace->lane] > 0.0)
-        hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == schools ? -1 : h->who, h->row->lasts_years);
+        hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == schools ? -1 : h->who,
+                          h->row->lasts_years);
 }
 
-/* Strikes where a row that is not running happens, and collects the lanes on which it is in force. */
+/* Strikes where a row that is not running happens, and collects the lanes on which it is in force.
+ */
 static void strike(hr_batch *b, hr_hit *h)
 {
     const int n = hr_lanes(b);
-    const double *restrict u = luck_of(b, h->r, h->who), *restrict chance = hr_set(b, h->row->chance), *restrict less = hr_set(b, h->row->mitigated_chance);
-    const double *restrict may = exposed(b, h, b->scratch[0]);
-    double *restrict struck = b->scratch[1];
-    double *restrict lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
+    hr_in u = luck_of(b, h->r, h->who);
+    hr_in chance = hr_set(b, h->row->chance);
+    hr_in less = hr_set(b, h->row->mitigated_chance);
+    hr_in may = exposed(b, h, b->scratch[0]);
+    hr_out struck = b->scratch[1];
+    hr_out lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
     const double possible = in_force(b, h->row) ? 1.0 : 0.0, years = h->row->lasts_years;
     const bool mitigated = h->row->mitigated;
     HR_FOR_LANES(i, n) {
@@ -132,15 +146,23 @@ static void strike(hr_batch *b, hr_hit *h)
         struck[i] = hit > 0.0 ? p : 0.0;
         lasts[i] = hit > 0.0 ? years : lasts[i];
     }
+    if (h->who < b->plan->schools) { /* what holds a school ends when it leaves the trust */
+        hr_in share = hr_of(b->share, h->who, n);
+        HR_FOR_LANES(i, n)
+            lasts[i] = share[i] > 0.0 ? lasts[i] : 0.0;
+    }
     h->lanes = pack(lasts, n, h->lane);
     strike_lanes(b, h, u, struck);
 }
 
-/* Pounds: cost and lost income of a row in force. A change of the trust's income is shared by its schools. */
+/* Pounds: cost and lost income of a row in force. A change of the trust's income is shared by its
+ * schools. */
 static void charge(hr_batch *b, const hr_hit *h)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
-    const double *pounds = hr_set(b, h->row->cost), *pct = hr_set(b, h->row->income_pct), *size = hr_of(b->risk_size, h->r * (schools + 1) + h->who, n);
+    const double *pounds = hr_set(b, h->row->cost);
+    const double *pct = hr_set(b, h->row->income_pct);
+    const double *size = hr_of(b->risk_size, h->r * (schools + 1) + h->who, n);
     double *cost = hr_of(b->risk_cost, h->who, n);
     for (int k = 0; h->costs && k < h->lanes; k++) {
         const int i = h->lane[k];
@@ -148,7 +170,8 @@ static void charge(hr_batch *b, const hr_hit *h)
     }
     const int from = h->who == schools ? 0 : h->who, to = h->who == schools ? schools : h->who + 1;
     for (int s = from; h->loses && s < to; s++) {
-        const double *full = hr_of(b->income_full, s, n), *share = hr_of(b->share, s, n);
+        const double *full = hr_of(b->income_full, s, n);
+        const double *share = hr_of(b->share, s, n);
         double *income = hr_of(b->risk_income, s, n);
         for (int k = 0; k < h->lanes; k++) {
             const int i = h->lane[k];
@@ -165,9 +188,11 @@ static void burden(hr_batch *b, const hr_hit *h, hr_real setting, double *factor
     const int from = h->who == schools ? 0 : h->who, to = h->who == schools ? schools : h->who + 1;
     for (int s = from; s < to; s++) {
         double *of_school = hr_of(factor, s, n);
+        const double *share = hr_of(b->share, s, n);
         for (int k = 0; k < h->lanes; k++) {
             const int i = h->lane[k];
-            of_school[i] *= hr_max(1.0 + pct[i] / 100.0 * left_of(h, i), 0.0);
+            of_school[i] *=
+                share[i] > 0.0 ? hr_max(1.0 + pct[i] / 100.0 * left_of(h, i), 0.0) : 1.0;
         }
     }
 }
@@ -175,7 +200,8 @@ static void burden(hr_batch *b, const hr_hit *h, hr_real setting, double *factor
 /* What the whole trust feels, while it lasts. */
 static void strain(hr_batch *b, const hr_hit *h)
 {
-    const double *days = hr_set(b, h->row->improvement_days), *factor = hr_set(b, h->row->pipeline_factor);
+    const double *days = hr_set(b, h->row->improvement_days);
+    const double *factor = hr_set(b, h->row->pipeline_factor);
     for (int k = 0; h->strains && k < h->lanes; k++) {
         const int i = h->lane[k];
         b->risk_days[i] += days[i] * left_of(h, i);
@@ -227,18 +253,20 @@ static void one_row(hr_batch *b, int r)
     if (!row->mitigated || !in_force(b, row))
         return;
     hr_post(b, HR_L_MITIGATION, HR_CENTRE, hr_set(b, row->mitigation_cost));
-    const double *restrict more = hr_set(b, row->mitigation_days);
-    double *restrict days = b->risk_days;
-    HR_FOR_LANES(i, n) days[i] += more[i];
+    hr_in more = hr_set(b, row->mitigation_days);
+    hr_out days = b->risk_days;
+    HR_FOR_LANES(i, n)
+        days[i] += more[i];
 }
 
 /* One posting a school and one for the centre; what was lost in all. */
 static void post_losses(hr_batch *b)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
-    double *restrict losses = b->risk_losses;
+    hr_out losses = b->risk_losses;
     for (int s = 0; s <= schools; s++) {
-        const double *restrict cost = hr_of(b->risk_cost, s, n), *restrict income = hr_of(b->risk_income, s, n);
+        hr_in cost = hr_of(b->risk_cost, s, n);
+        hr_in income = hr_of(b->risk_income, s, n);
         const int whose = s == schools ? HR_CENTRE : s;
         const bool any_cost = hr_any(cost, n), any_income = hr_any(income, n);
         if (any_cost)
@@ -247,7 +275,8 @@ static void post_losses(hr_batch *b)
             hr_post(b, HR_L_RISK_INCOME, whose, income);
         if (!any_cost && !any_income)
             continue;
-        HR_FOR_LANES(i, n) losses[i] += hr_nearest(cost[i]) - hr_nearest(income[i]);
+        HR_FOR_LANES(i, n)
+            losses[i] += hr_nearest(cost[i]) - hr_nearest(income[i]);
     }
 }
 

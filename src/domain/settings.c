@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settings as lanes: constant, by year, drawn once or drawn every year, all the same to the steps. A
- * figure in pounds grows with the index of its kind from the year whose prices it is in. */
+/* Settings as lanes: constant, by year, drawn once or drawn every year, all the same to the steps.
+ * A figure in pounds grows with the index of its kind from the year whose prices it is in. */
 #include "domain/steps.h"
 
 #include "base/vmath.h"
@@ -13,7 +13,8 @@ static void sample(const hr_slot *slot, double *x, int n)
     const double factor = slot->factor;
     hr_sample_lanes(slot->sampler, x, x, n);
     if (factor != 1.0)
-        HR_FOR_LANES(i, n) x[i] *= factor;
+        HR_FOR_LANES(i, n)
+            x[i] *= factor;
 }
 
 void hr_settings_open(hr_batch *b)
@@ -26,12 +27,13 @@ void hr_settings_open(hr_batch *b)
     }
     for (int k = 0; k < plan->yearly.count; k++) {
         const int i = plan->yearly.slot[k]; /* the start knows them as they were the year before */
-        hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, (uint32_t)(plan->start_year - 1), b->normal[i]);
+        hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, (uint32_t)(plan->start_year - 1),
+                  b->normal[i]);
         hr_copy(b->own[i], b->normal[i], n);
         sample(&plan->slot[i], b->own[i], n);
     }
-    double *set[64];
-    for (int k = 0; k < plan->future_set && k < 64; k++)
+    double *set[HR_CORRELATED_MAX];
+    for (int k = 0; k < plan->future_set; k++)
         set[k] = b->drawn[plan->future_slot[k]];
     if (plan->future_set)
         hr_correlate_lanes(plan->future_factor, plan->future_set, set, n);
@@ -60,8 +62,8 @@ void hr_settings_draw_year(hr_batch *b)
     double *const second[4] = {b->scratch[4], b->scratch[5], b->scratch[6], b->scratch[7]};
     hr_group_of_draws(b, HR_D_FUNDING, 0, year, first);
     hr_group_of_draws(b, HR_D_ENERGY, 0, year, second);
-    double *set[64];
-    for (int k = 0; k < plan->world_set && k < 64; k++)
+    double *set[HR_CORRELATED_MAX];
+    for (int k = 0; k < plan->world_set; k++)
         set[k] = k < HR_WORLD_NORMALS ? b->scratch[k] : b->own[plan->world_slot[k]];
     for (int k = 0; k < plan->yearly.count; k++) {
         const int i = plan->yearly.slot[k];
@@ -94,21 +96,25 @@ void hr_settings_growing(hr_batch *b)
     for (int k = 0; k < b->plan->growing.count; k++) {
         const int i = b->plan->growing.slot[k];
         const hr_slot *slot = &b->plan->slot[i];
-        const double *restrict now = hr_index(b, slot->grows);
-        double *restrict x = b->own[i];
+        hr_in now = hr_index(b, slot->grows);
+        hr_out x = b->own[i];
         if (slot->kind == HR_QUANTITY_NUMBER || slot->kind == HR_QUANTITY_SERIES) {
             const double value = slot->value[b->t];
             if (slot->base[b->t] == 0) {
-                HR_FOR_LANES(l, n) x[l] = value * now[l];
+                HR_FOR_LANES(l, n)
+                    x[l] = value * now[l];
                 continue;
             }
-            const double *restrict then = hr_of(b->index, (int)slot->grows * stride + slot->base[b->t], n);
-            HR_FOR_LANES(l, n) x[l] = value * now[l] / then[l];
+            hr_in then = hr_of(b->index, (int)slot->grows * stride + slot->base[b->t], n);
+            HR_FOR_LANES(l, n)
+                x[l] = value * now[l] / then[l];
         } else if (slot->kind == HR_QUANTITY_FUTURE) {
-            const double *restrict drawn = b->drawn[i];
-            HR_FOR_LANES(l, n) x[l] = drawn[l] * now[l];
+            hr_in drawn = b->drawn[i];
+            HR_FOR_LANES(l, n)
+                x[l] = drawn[l] * now[l];
         } else {
-            HR_FOR_LANES(l, n) x[l] *= now[l];
+            HR_FOR_LANES(l, n)
+                x[l] *= now[l];
         }
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The steps of the year, in the order in which it runs, and the opening of a path. Each reads and writes
- * the batch; equations are in docs/model.md under the same heading. */
+/* The steps of the year, in the order in which it runs, and the opening of a path. Each reads and
+ * writes the batch; equations are in docs/model.md under the same heading. */
 #ifndef HR_DOMAIN_STEPS_H
 #define HR_DOMAIN_STEPS_H
 
@@ -9,11 +9,11 @@
 typedef void hr_step_fn(hr_batch *b);
 
 /* Before the first year. */
-hr_step_fn hr_settings_open;  /* draws what is drawn once per future */
+hr_step_fn hr_settings_open; /* draws what is drawn once per future */
 hr_step_fn hr_world_open;
-hr_step_fn hr_open_schools;   /* rolls, grades, costs and balances at the start */
-hr_step_fn hr_open_joining;   /* fates of candidates */
-hr_step_fn hr_open_trust;     /* what was known at the last year end */
+hr_step_fn hr_open_schools; /* rolls, grades, costs and balances at the start */
+hr_step_fn hr_open_joining; /* fates of candidates */
+hr_step_fn hr_open_trust;   /* what was known at the last year end */
 
 /* The year. */
 hr_step_fn hr_world_step;
@@ -37,27 +37,41 @@ void hr_settings_draw_year(hr_batch *b); /* draws of the year; world's normals i
 void hr_settings_plain(hr_batch *b);     /* this year's lanes of settings that do not grow */
 void hr_settings_growing(hr_batch *b);   /* and of those that do, once the indices are known */
 void hr_bands(hr_batch *b, int s, double *band); /* pupils by funding band from the year groups */
-/* A full year's grant for the pupils in band; led_rate holds last year's rate (NaN: none) and receives this
- * year's. */
+/* A full year's grant for the pupils in band; led_rate holds last year's rate (NaN: none) and
+ * receives this year's. */
 void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *led_rate);
 void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other);
-void hr_fit_grant(hr_batch *b, int s, const double *band); /* to the grant that the scenario gives */
+void hr_fit_grant(hr_batch *b, int s,
+                  const double *band); /* to the grant that the scenario gives */
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
-static inline double hr_class_count(double roll, double size) { return hr_ceil(hr_nearest(roll) / size); }
-/* Classes planned for next year: never fewer than `stretched` pupils a class need, and no more than this
- * and the last census each need at the planned size. */
-static inline double hr_classes_planned(double roll, double stretched, double need, double need_before, double classes)
+/* A school that opens with empty year groups is funded and staffed on this year's own numbers until
+ * its oldest year group is there: per lane, `now` while it fills, else `before`. */
+void hr_while_filling(const hr_batch *b, int s, const double *now, const double *before,
+                      double *out);
+static inline double hr_class_count(double roll, double size)
+{
+    return hr_ceil(hr_nearest(roll) / size);
+}
+/* Classes planned for next year: never fewer than `stretched` pupils a class need, and no more than
+ * this and the last census each need at the planned size. */
+static inline double hr_classes_planned(double roll, double stretched, double need,
+                                        double need_before, double classes)
 {
     return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
 /* A full year's charge on a grant and an income. */
 void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge);
-void hr_posts(hr_batch *b, bool pay); /* staffing of the centre: days; with pay, the cost is posted */
+void hr_centre_cost_at_start(hr_batch *b,
+                             double *cost); /* net, a full year; needs schools and grants */
+void hr_posts(hr_batch *b,
+              bool pay); /* staffing of the centre: days; with pay, the cost is posted */
 void hr_supply_and_need(hr_batch *b); /* improvement days before allocation */
-void hr_warning_of(hr_batch *b, const double *forecast_pct); /* early warning from the closed years */
-void hr_policy_of(hr_batch *b); /* the reserves policy in pounds, and whether reserves are below it */
-/* Days of onboarding of candidate k that fall in this year, when it opens in month ready (months from the
- * start). */
+void hr_warning_of(hr_batch *b,
+                   const double *forecast_pct); /* early warning from the closed years */
+void hr_policy_of(
+    hr_batch *b); /* the reserves policy in pounds, and whether reserves are below it */
+/* Days of onboarding of candidate k that fall in this year, when it opens in month ready (months
+ * from the start). */
 void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days);
 
 #endif

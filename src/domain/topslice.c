@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step 7, top-slice: what schools pay to the centre, and services by price. It moves money inside the
- * trust and changes no total. docs/model.md, "Top-slice". */
+/* Step 7, top-slice: what schools pay to the centre, and services by price. It moves money inside
+ * the trust and changes no total. docs/model.md, "Top-slice". */
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
@@ -21,16 +21,22 @@ void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *incom
         return;
     }
     if (t->form == HR_topslice_form_PER_PUPIL) {
-        const double *restrict price = hr_set(b, t->per_pupil[phase]), *restrict roll = hr_of(b->roll_1, s, n);
-        HR_FOR_LANES(i, n) charge[i] = price[i] * roll[i];
+        hr_in price = hr_set(b, t->per_pupil[phase]);
+        hr_in roll = hr_of(b->roll_1, s, n);
+        HR_FOR_LANES(i, n)
+            charge[i] = price[i] * roll[i];
         return;
     }
-    const double *restrict rate = hr_set(b, t->rate_pct[phase]), *restrict grade = hr_of(b->grade, s, n);
-    const double *restrict g0 = hr_set(b, t->grade_points[0]), *restrict g1 = hr_set(b, t->grade_points[1]);
-    const double *restrict g2 = hr_set(b, t->grade_points[2]), *restrict g3 = hr_set(b, t->grade_points[3]);
-    const double *restrict base = t->base == HR_topslice_base_GAG ? grant : income;
+    hr_in rate = hr_set(b, t->rate_pct[phase]);
+    hr_in grade = hr_of(b->grade, s, n);
+    hr_in g0 = hr_set(b, t->grade_points[0]);
+    hr_in g1 = hr_set(b, t->grade_points[1]);
+    hr_in g2 = hr_set(b, t->grade_points[2]);
+    hr_in g3 = hr_set(b, t->grade_points[3]);
+    hr_in base = t->base == HR_topslice_base_GAG ? grant : income;
     HR_FOR_LANES(i, n)
-        charge[i] = base[i] * hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) / 100.0;
+        charge[i] =
+            base[i] * hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) / 100.0;
 }
 
 /* A joiner's charge rises over its first years in equal steps. */
@@ -39,8 +45,8 @@ static void phase_in(hr_batch *b, int s, double *charge)
     const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     if (candidate < 0)
         return;
-    const double *restrict years = hr_set(b, b->plan->params->scenario.topslice.joiner_years);
-    const double *restrict joined = hr_of(b->join_year, candidate, n);
+    hr_in years = hr_set(b, b->plan->params->scenario.topslice.joiner_years);
+    hr_in joined = hr_of(b->join_year, candidate, n);
     const double now = b->t;
     HR_FOR_LANES(i, n) {
         const double step = (now - joined[i] + 1.0) / hr_max(years[i], 1.0);
@@ -53,10 +59,12 @@ static void services(hr_batch *b, int s, double *charge)
     const int n = hr_lanes(b);
     const hr_span span = b->plan->params->scenario.centre.services;
     const hr_params_service *row = HR_ROWS_OF(b, span, hr_params_service);
-    const double *restrict roll = hr_of(b->roll_1, s, n), *restrict share = hr_of(b->share, s, n);
-    double *restrict full = hr_of(b->topslice, s, n);
+    hr_in roll = hr_of(b->roll_1, s, n);
+    hr_in share = hr_of(b->share, s, n);
+    hr_out full = hr_of(b->topslice, s, n);
     for (uint32_t r = 0; r < span.count; r++) {
-        const double *restrict school = hr_set(b, row[r].price_per_school), *restrict pupil = hr_set(b, row[r].price_per_pupil);
+        hr_in school = hr_set(b, row[r].price_per_school);
+        hr_in pupil = hr_set(b, row[r].price_per_pupil);
         HR_FOR_LANES(i, n) {
             const double price = school[i] + pupil[i] * roll[i];
             full[i] += price;
@@ -66,21 +74,25 @@ static void services(hr_batch *b, int s, double *charge)
     }
 }
 
-/* The percentage is charged on the grant as posted, so that income from it is the rate times the grant to
- * the pound; the full year's charge serves the spring budget. */
+/* The percentage is charged on the grant as posted, so that income from it is the rate times the
+ * grant to the pound; the full year's charge serves the spring budget. */
 void hr_topslice_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
-    double *restrict part_income = b->scratch[1], *restrict charge = b->scratch[0];
+    hr_out part_income = b->scratch[1];
+    hr_out charge = b->scratch[0];
     for (int s = 0; s < b->plan->schools; s++) {
-        const double *restrict share = hr_of(b->share, s, n), *restrict income = hr_of(b->income_full, s, n);
-        double *restrict full = hr_of(b->topslice, s, n);
-        HR_FOR_LANES(i, n) part_income[i] = income[i] * share[i];
+        hr_in share = hr_of(b->share, s, n);
+        hr_in income = hr_of(b->income_full, s, n);
+        hr_out full = hr_of(b->topslice, s, n);
+        HR_FOR_LANES(i, n)
+            part_income[i] = income[i] * share[i];
         hr_topslice_of(b, s, hr_of(b->grant, s, n), income, full);
         hr_topslice_of(b, s, hr_of(b->grant_posted, s, n), part_income, charge);
         if (t->form != HR_topslice_form_PERCENT_OF_GRANT)
-            HR_FOR_LANES(i, n) charge[i] *= share[i];
+            HR_FOR_LANES(i, n)
+                charge[i] *= share[i];
         phase_in(b, s, full);
         phase_in(b, s, charge);
         hr_post_transfer(b, HR_L_TOPSLICE, s, charge, NULL);

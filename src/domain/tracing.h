@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How steps write to a trace. Every call costs nothing in a run: callers ask `if (b->trace)` first. */
+/* How steps write to a trace. Every call costs nothing in a run: callers ask `if (b->trace)` first.
+ */
 #ifndef HR_DOMAIN_TRACING_H
 #define HR_DOMAIN_TRACING_H
 
@@ -16,6 +17,7 @@ void hr_trace_draw(hr_batch *b, hr_driver driver, uint32_t entity, uint32_t year
 /* Draws of the batch's luck that are written to the trace as well. */
 void hr_uniform(hr_batch *b, hr_driver driver, uint32_t entity, uint32_t year, double *u);
 void hr_normal(hr_batch *b, hr_driver driver, uint32_t entity, uint32_t year, double *z);
-void hr_group_of_draws(hr_batch *b, hr_driver first, uint32_t entity, uint32_t year, double *const out[4]);
+void hr_group_of_draws(hr_batch *b, hr_driver first, uint32_t entity, uint32_t year,
+                       double *const out[4]);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include "domain/batch.h"
 
-/* The first identity that does not hold on some lane, in words; NULL when all do: opening + in-year =
- * closing for each school, the centre and the trust; what schools pay the centre receives; days given never
- * exceed days supplied; pupils are not negative. */
+/* The first identity that does not hold on some lane, in words; NULL when all do: opening + in-year
+ * = closing for each school, the centre and the trust; what schools pay the centre receives; days
+ * given never exceed days supplied; pupils are not negative. */
 const char *hr_verify_year(const hr_batch *b);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A worker and its batch loop: open the paths, run the years step by step, judge the statements. The hot
- * path: no allocation, no failure, no locks. */
+/* A worker and its batch loop: open the paths, run the years step by step, judge the statements.
+ * The hot path: no allocation, no failure, no locks. */
 #include "engine/engine.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ hr_worker *hr_worker_new(const hr_plan *plan, const hr_prob *const *prob, int pr
     w->prob = prob;
     w->probs = probs;
     w->truth = HR_TAKE(arena, double, lanes);
-    w->met = HR_TAKE(arena, double, probs * lanes + 1);
+    w->met = HR_TAKE(arena, double, probs *lanes + 1);
     if (!w->truth || !w->met || !hr_batch_lay_out(&w->batch, plan, lanes, arena)) {
         hr_arena_free(arena);
         return NULL;
@@ -48,9 +48,12 @@ void hr_worker_free(hr_worker *w)
 
 size_t hr_worker_bytes(const hr_plan *plan, int probs, int lanes)
 {
-    const size_t schools = (size_t)plan->schools, years = (size_t)plan->years, per_school = 120;
-    const size_t arrays = schools * (per_school + years * HR_SCHOOL_COLUMNS + (size_t)plan->risks) + (size_t)plan->slots +
-                          years * (HR_LINES + HR_METRICS + HR_RISKS) + (size_t)plan->candidates * 40 + (size_t)probs + 256;
+    const size_t schools = (size_t)plan->schools, years = (size_t)plan->years;
+    const size_t per_school = 130, per_risk = 6, per_candidate = 60;
+    const size_t arrays =
+        schools * (per_school + years * HR_SCHOOL_COLUMNS + per_risk * (size_t)plan->risks) +
+        (size_t)plan->slots + years * (HR_LINES + HR_METRICS + HR_RISKS) +
+        (size_t)plan->candidates * per_candidate + (size_t)probs + 256;
     return arrays * (size_t)lanes * sizeof(double);
 }
 
@@ -115,15 +118,18 @@ static void close_candidates(hr_batch *b, double *out)
         hr_fill(bits, 0.0, n);
         for (int p = 0; p < HR_POLICIES; p++) {
             const double *restrict refused = hr_of(b->refused, k * HR_POLICIES + p, n);
-            HR_FOR_LANES(i, n) bits[i] += refused[i] * (double)(1u << (unsigned)p);
+            HR_FOR_LANES(i, n)
+                bits[i] += refused[i] * (double)(1u << (unsigned)p);
         }
         const double *restrict lost = hr_of(b->lost, k, n);
         double *restrict said = hr_of(first, HR_CC_LOST, n);
-        HR_FOR_LANES(i, n) said[i] = hr_max(lost[i], 0.0);
+        HR_FOR_LANES(i, n)
+            said[i] = hr_max(lost[i], 0.0);
     }
 }
 
-void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_bend *bend, struct hr_trace *trace, hr_outcome *out)
+void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_bend *bend,
+                     struct hr_trace *trace, hr_outcome *out)
 {
     hr_batch *b = &w->batch;
     b->luck = (hr_luck){.seed = seed, .first_path = first_path, .lanes = b->lanes, .bend = bend};
@@ -136,6 +142,14 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
     for (int t = 0; t < b->plan->years; t++)
         run_year(w, t);
     close_candidates(b, b->fate);
-    *out = (hr_outcome){.lanes = b->lanes, .years = b->plan->years, .metric = b->metric, .school = b->column, .risk = b->risk,
-                        .depth = b->depth, .candidate = b->fate, .line = b->line, .met = w->met, .opening = b->opening};
+    *out = (hr_outcome){.lanes = b->lanes,
+                        .years = b->plan->years,
+                        .metric = b->metric,
+                        .school = b->column,
+                        .risk = b->risk,
+                        .depth = b->depth,
+                        .candidate = b->fate,
+                        .line = b->line,
+                        .met = w->met,
+                        .opening = b->opening};
 }

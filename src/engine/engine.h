@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine: one batch of paths through all years. A worker owns the state of one batch and is reused;
- * hr_engine_batch is the hot path: it cannot fail, allocate, print or lock. Compiled once for each
- * vector width from the same sources, with the same bits. It must not know threads, files or statistics. */
+/* The engine: one batch of paths through all years. A worker owns the state of one batch and is
+ * reused; hr_engine_batch is the hot path: it cannot fail, allocate, print or lock. Compiled once
+ * for each vector width from the same sources, with the same bits. It must not know threads, files
+ * or statistics. */
 #ifndef HR_ENGINE_ENGINE_H
 #define HR_ENGINE_ENGINE_H
 
@@ -13,13 +14,13 @@
 #include "model/tables.h"
 #include "stoch/draws.h"
 
-/* What one batch leaves behind: pointers to lane arrays owned by the worker, valid until its next batch.
- * Index order: metric[(m * years + t) * lanes + i]; school[((s * years + t) * HR_SCHOOL_COLUMNS + c) *
- * lanes + i]; risk[(r * years + t) * lanes + i] 0 or 1; depth[r * lanes + i] the deepest shortfall, NaN
- * where it never happens; candidate[(k * HR_CANDIDATE_COLUMNS + c) * lanes + i]; line[(l * years + t) *
- * lanes + i] pounds of the trust, income and brought balances positive, costs negative, transfers as paid;
- * met[q * lanes + i] 0 or 1 for each prob given to the worker (targets first, then limits' clauses);
- * opening[i] the trust's reserves at the start. */
+/* What one batch leaves behind: pointers to lane arrays owned by the worker, valid until its next
+ * batch. Index order: metric[(m * years + t) * lanes + i]; school[((s * years + t) *
+ * HR_SCHOOL_COLUMNS + c) * lanes + i]; risk[(r * years + t) * lanes + i] 0 or 1; depth[r * lanes +
+ * i] the deepest shortfall, NaN where it never happens; candidate[(k * HR_CANDIDATE_COLUMNS + c) *
+ * lanes + i]; line[(l * years + t) * lanes + i] pounds of the trust, income and brought balances
+ * positive, costs negative, transfers as paid; met[q * lanes + i] 0 or 1 for each prob given to the
+ * worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start. */
 typedef struct {
     int lanes, years;
     const double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening;
@@ -28,19 +29,19 @@ typedef struct {
 typedef struct hr_worker hr_worker;
 struct hr_trace;
 
-/* A worker for batches of `lanes` paths (a multiple of HR_LANES_MIN up to HR_LANES_MAX). probs are borrowed
- * and judged on every path. NULL when memory is short. */
+/* A worker for batches of `lanes` paths (a multiple of HR_LANES_MIN up to HR_LANES_MAX). probs are
+ * borrowed and judged on every path. NULL when memory is short. */
 hr_worker *hr_worker_new(const hr_plan *plan, const hr_prob *const *prob, int probs, int lanes);
 void hr_worker_free(hr_worker *w);
 size_t hr_worker_bytes(const hr_plan *plan, int probs, int lanes); /* about what one takes */
 
-/* From now on every year of every batch is checked against the identities of domain/verify.h; the first
- * that does not hold is kept, in words (NULL: all held). */
+/* From now on every year of every batch is checked against the identities of domain/verify.h; the
+ * first that does not hold is kept, in words (NULL: all held). */
 void hr_worker_verify(hr_worker *w);
 const char *hr_worker_fault(const hr_worker *w);
 
-/* Simulates paths first_path .. first_path + lanes - 1. trace is NULL, or receives every draw and posting
- * of lane trace->lane (domain/trace.h). */
+/* Simulates paths first_path .. first_path + lanes - 1. trace is NULL, or receives every draw and
+ * posting of lane trace->lane (domain/trace.h). */
 typedef void hr_batch_fn(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_bend *bend,
                          struct hr_trace *trace, hr_outcome *out);
 hr_batch_fn hr_engine_batch;

@@ -28,7 +28,8 @@ static const struct {
 #undef ALIAS
 };
 
-_Static_assert((int)HR_grade_INADEQUATE == (int)HR_quality_INADEQUATE, "a grade and a quality are one scale");
+_Static_assert((int)HR_grade_INADEQUATE == (int)HR_quality_INADEQUATE,
+               "a grade and a quality are one scale");
 
 int hr_choice_count(hr_choice_set set) { return SETS[set].count; }
 

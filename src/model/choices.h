@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Choices: the closed lists of words that a scenario may use. One list each, X(ENUMERATOR, "word"), from
- * which come the enumeration, its number of members, and the words that config reads and writes.
- * It must not know which parameter uses which list. */
+/* Choices: the closed lists of words that a scenario may use. One list each, X(ENUMERATOR, "word"),
+ * from which come the enumeration, its number of members, and the words that config reads and
+ * writes. It must not know which parameter uses which list. */
 #ifndef HR_MODEL_CHOICES_H
 #define HR_MODEL_CHOICES_H
 
@@ -17,7 +17,8 @@
     X(ALTERNATIVE, "alternative")                                                                  \
     X(POST16, "post16")
 
-/* Quality from best to worst. UNKNOWN is a grade that a scenario may give; a school never has it. */
+/* Quality from best to worst. UNKNOWN is a grade that a scenario may give; a school never has it.
+ */
 #define HR_CHOICES_grade(X)                                                                        \
     X(OUTSTANDING, "outstanding")                                                                  \
     X(GOOD, "good")                                                                                \
@@ -131,8 +132,8 @@
     X(target_kind)                                                                                 \
     X(warning)
 
-/* Enumerators HR_phase_NURSERY, ..., and HR_N_phase, the number of members. The set is spelt as in the
- * tables so that one macro serves all. */
+/* Enumerators HR_phase_NURSERY, ..., and HR_N_phase, the number of members. The set is spelt as in
+ * the tables so that one macro serves all. */
 #define HR_ENUM_phase(NAME, word) HR_phase_##NAME,
 #define HR_ENUM_grade(NAME, word) HR_grade_##NAME,
 #define HR_ENUM_quality(NAME, word) HR_quality_##NAME,
@@ -160,7 +161,8 @@ typedef enum {
         HR_SETS
 } hr_choice_set;
 
-/* Number of words in a set; the word of a member, or NULL; the member of a word (or alias), or -1. */
+/* Number of words in a set; the word of a member, or NULL; the member of a word (or alias), or -1.
+ */
 int hr_choice_count(hr_choice_set set);
 const char *hr_choice_word(hr_choice_set set, int member);
 int hr_choice_find(hr_choice_set set, const char *word);

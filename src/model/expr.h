@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* EXPR: statements about chances. A statement is one or more `PROB OP NUMBER` joined by `and`, OP one
- * of < <= > >=. PROB is P(CONDITION) or P(CONDITION, WHEN). CONDITION compares a metric with a number or
- * another metric (< <= > >= == !=), with `and`, `or`, `not` and brackets; a risk's key alone means that
- * it happens. It is judged within each year of each path; WHEN is a year label, `end`, `any` (some year,
- * with the whole condition true in that one year; also when WHEN is left out) or `all`. A target's
- * expression is one PROB without OP. There is no arithmetic. One implementation serves targets, limits
- * and searches. Core: no stdio, no allocation but in the arena given. */
+/* EXPR: statements about chances. A statement is one or more `PROB OP NUMBER` joined by `and`, OP
+ * one of < <= > >=. PROB is P(CONDITION) or P(CONDITION, WHEN). CONDITION compares a metric with a
+ * number or another metric (< <= > >= == !=), with `and`, `or`, `not` and brackets; a risk's key
+ * alone means that it happens. It is judged within each year of each path; WHEN is a year label,
+ * `end`, `any` (some year, with the whole condition true in that one year; also when WHEN is left
+ * out) or `all`. A target's expression is one PROB without OP. There is no arithmetic. One
+ * implementation serves targets, limits and searches. Core: no stdio, no allocation but in the
+ * arena given. */
 #ifndef HR_MODEL_EXPR_H
 #define HR_MODEL_EXPR_H
 
@@ -55,20 +56,20 @@ typedef struct {
 } hr_expr_fault;
 
 /* Parses text for a run of `years` years from `start_year`. False leaves the fault filled: syntax,
- * unknown metric or risk (with the nearest known key as the hint), a year outside the horizon, a number
- * that is none, a limit outside [0, 1], nesting too deep. */
+ * unknown metric or risk (with the nearest known key as the hint), a year outside the horizon, a
+ * number that is none, a limit outside [0, 1], nesting too deep. */
 bool hr_prob_parse(hr_prob *out, const char *text, int start_year, int years, hr_expr_fault *fault);
-bool hr_statement_parse(hr_statement *out, hr_arena *arena, const char *text, int start_year, int years,
-                        hr_expr_fault *fault);
+bool hr_statement_parse(hr_statement *out, hr_arena *arena, const char *text, int start_year,
+                        int years, hr_expr_fault *fault);
 
-/* One year of one batch: metric[m] and risk[r] are lane arrays of that year (risk 0 or 1; NaN metrics
- * make a comparison false, != true). truth[i] becomes 0 or 1. */
+/* One year of one batch: metric[m] and risk[r] are lane arrays of that year (risk 0 or 1; NaN
+ * metrics make a comparison false, != true). truth[i] becomes 0 or 1. */
 void hr_prob_judge_year(const hr_prob *prob, const double *const *metric, const double *const *risk,
                         double *truth, int lanes);
 
-/* Folds a year's truth into the path's answer: call for year 0, 1, ..., years - 1. `met` holds 0 or 1
- * after the last year. */
-void hr_prob_fold(const hr_prob *prob, int year_index, int start_year, int years, const double *truth,
-                  double *met, int lanes);
+/* Folds a year's truth into the path's answer: call for year 0, 1, ..., years - 1. `met` holds 0 or
+ * 1 after the last year. */
+void hr_prob_fold(const hr_prob *prob, int year_index, int start_year, int years,
+                  const double *truth, double *met, int lanes);
 
 #endif

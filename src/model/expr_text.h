@@ -49,7 +49,8 @@ bool hr_expr_fail_plainly(const hr_expr_text *p, const char *at, const char *sen
                           const char *hint);
 /* "WANTED was expected, not 'WHAT STANDS HERE'" */
 bool hr_expr_fail_here(const hr_expr_text *p, const char *wanted, const char *hint);
-/* No such metric or risk, with the nearest known key; a year outside the run, with the run's years. */
+/* No such metric or risk, with the nearest known key; a year outside the run, with the run's years.
+ */
 bool hr_expr_fail_unknown(const hr_expr_text *p, hr_expr_word w);
 bool hr_expr_fail_outside(const hr_expr_text *p, hr_expr_word label);
 /* What to write instead of a sign of another language that stands here, or the empty text. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parameters of a scenario as plain data in one block: structures made from params.def, whose
- * members are numbers, indices and spans (offsets from the start of the block), never pointers, so that
- * the block can be copied, stored or handed to another machine as it is. config fills it (one call a
- * member of hr_params_writer); everything derived from it is derived in the core (model/plan.h). It is
- * read-only once written. It must not know files or where a value came from. */
+ * members are numbers, indices and spans (offsets from the start of the block), never pointers, so
+ * that the block can be copied, stored or handed to another machine as it is. config fills it (one
+ * call a member of hr_params_writer); everything derived from it is derived in the core
+ * (model/plan.h). It is read-only once written. It must not know files or where a value came from.
+ */
 #ifndef HR_MODEL_PARAMS_H
 #define HR_MODEL_PARAMS_H
 
@@ -46,13 +47,15 @@ typedef struct {
     double dist[3];     /* FUTURE, YEAR: a, b, c of the family (stoch/sampler.h) */
     double low, high;   /* truncation; -inf, inf when none */
     double persistence; /* YEAR: of the standard normal behind it, in [0, 1) */
-    hr_span points;     /* SERIES: hr_point; DISCRETE: values then chances; EMPIRICAL: values (doubles) */
-    int32_t kind;       /* hr_quantity_kind */
-    int32_t grows;      /* hr_grows */
-    int32_t family;     /* hr_dist_family */
-    int32_t price_year; /* calendar year whose prices NUMBER, FUTURE, YEAR are in; 0: the start year */
-    uint32_t entity;    /* hr_entity_number of the key: whose luck */
-    hr_text key;        /* "schools.oakfield.in_year_pct" */
+    hr_span
+        points;   /* SERIES: hr_point; DISCRETE: values then chances; EMPIRICAL: values (doubles) */
+    int32_t kind; /* hr_quantity_kind */
+    int32_t grows;  /* hr_grows */
+    int32_t family; /* hr_dist_family */
+    int32_t
+        price_year;  /* calendar year whose prices NUMBER, FUTURE, YEAR are in; 0: the start year */
+    uint32_t entity; /* hr_entity_number of the key: whose luck */
+    hr_text key;     /* "schools.oakfield.in_year_pct" */
 } hr_quantity;
 
 typedef struct {
@@ -84,9 +87,9 @@ typedef struct {
 #include "headroom/tables/params.def"
 #include "model/params_undef.h"
 
-/* What the block holds beside the tables. Rows of every list stand in order of id. Each candidate has
- * its own school, or a merging trust's schools, in `schools`; a row of the pipeline stands as `slots`
- * candidates with ids "ID-01", "ID-02", ... */
+/* What the block holds beside the tables. Rows of every list stand in order of id. Each candidate
+ * has its own school, or a merging trust's schools, in `schools`; a row of the pipeline stands as
+ * `slots` candidates with ids "ID-01", "ID-02", ... */
 typedef struct {
     uint32_t magic;      /* HR_PARAMS_MAGIC */
     uint32_t bytes;      /* size of the whole block */
@@ -96,6 +99,12 @@ typedef struct {
     hr_span slot_of;     /* int32_t a candidate: its place among the slots of its row, from 0 */
     hr_params_scenario scenario;
 } hr_params;
+
+enum {
+    HR_CONDITIONS_MAX = 24, /* conditions of one candidate */
+    HR_WORLD_NORMALS = 6,   /* drivers FUNDING to SECTOR, the head of the correlated yearly set */
+    HR_CORRELATED_MAX = 64  /* members of a correlated set */
+};
 
 #define HR_PARAMS_MAGIC 0x48524d31u /* "HRM1" */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ends one reading of params.def, so that the next can give its macros another meaning. Included once
- * after each reading; it has no guard on purpose. */
+/* Ends one reading of params.def, so that the next can give its macros another meaning. Included
+ * once after each reading; it has no guard on purpose. */
 #undef HR_BEGIN
 #undef HR_REAL
 #undef HR_BY

@@ -6,20 +6,28 @@
 
 #define HR_BEGIN(group, meaning) static const hr_field fields_##group[] = {
 #define HR_REAL(group, field, unit, grows, low, high, need, meaning)                               \
-    {#field, HR_TYPE_REAL, offsetof(hr_params_##group, field), unit, HR_GROWS_##grows, low, high,  \
-     HR_NEED_##need, -1, NULL, meaning},
+    {#field, HR_TYPE_REAL,     offsetof(hr_params_##group, field),                                 \
+     unit,   HR_GROWS_##grows, low,                                                                \
+     high,   HR_NEED_##need,   -1,                                                                 \
+     NULL,   meaning},
 #define HR_BY(group, field, set, unit, grows, low, high, need, meaning)                            \
-    {#field, HR_TYPE_BY, offsetof(hr_params_##group, field), unit, HR_GROWS_##grows, low, high,    \
-     HR_NEED_##need, HR_SET_##set, NULL, meaning},
+    {#field, HR_TYPE_BY,       offsetof(hr_params_##group, field),                                 \
+     unit,   HR_GROWS_##grows, low,                                                                \
+     high,   HR_NEED_##need,   HR_SET_##set,                                                       \
+     NULL,   meaning},
 #define HR_NUMBER(group, field, unit, low, high, need, meaning)                                    \
-    {#field, HR_TYPE_NUMBER, offsetof(hr_params_##group, field), unit, HR_GROWS_NONE, low, high,   \
-     HR_NEED_##need, -1, NULL, meaning},
+    {#field, HR_TYPE_NUMBER, offsetof(hr_params_##group, field),                                   \
+     unit,   HR_GROWS_NONE,  low,                                                                  \
+     high,   HR_NEED_##need, -1,                                                                   \
+     NULL,   meaning},
 #define HR_INT(group, field, unit, low, high, need, meaning)                                       \
-    {#field, HR_TYPE_INT, offsetof(hr_params_##group, field), unit, HR_GROWS_NONE, low, high,      \
-     HR_NEED_##need, -1, NULL, meaning},
+    {#field, HR_TYPE_INT,    offsetof(hr_params_##group, field),                                   \
+     unit,   HR_GROWS_NONE,  low,                                                                  \
+     high,   HR_NEED_##need, -1,                                                                   \
+     NULL,   meaning},
 #define HR_PLAIN(group, field, type, need, set, child, meaning)                                    \
-    {#field, type, offsetof(hr_params_##group, field), NULL, HR_GROWS_NONE, 0, 0, need, set,       \
-     child, meaning},
+    {#field, type,   offsetof(hr_params_##group, field), NULL, HR_GROWS_NONE, 0, 0, need, set,     \
+     child,  meaning},
 #define HR_FLAG(group, field, need, meaning)                                                       \
     HR_PLAIN(group, field, HR_TYPE_FLAG, HR_NEED_##need, -1, NULL, meaning)
 #define HR_CHOICE(group, field, set, need, meaning)                                                \
@@ -31,8 +39,10 @@
 #define HR_MONTH(group, field, need, meaning)                                                      \
     HR_PLAIN(group, field, HR_TYPE_MONTH, HR_NEED_##need, -1, NULL, meaning)
 #define HR_LIST(group, field, unit, low, high, need, meaning)                                      \
-    {#field, HR_TYPE_LIST, offsetof(hr_params_##group, field), unit, HR_GROWS_NONE, low, high,     \
-     HR_NEED_##need, -1, NULL, meaning},
+    {#field, HR_TYPE_LIST,   offsetof(hr_params_##group, field),                                   \
+     unit,   HR_GROWS_NONE,  low,                                                                  \
+     high,   HR_NEED_##need, -1,                                                                   \
+     NULL,   meaning},
 #define HR_ONE(group, field, child, meaning)                                                       \
     HR_PLAIN(group, field, HR_TYPE_ONE, HR_NEED_DEFAULT, -1, #child, meaning)
 #define HR_ROWS(group, field, child, meaning)                                                      \

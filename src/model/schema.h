@@ -30,13 +30,13 @@ typedef struct hr_group hr_group;
 typedef struct {
     const char *key;
     hr_type type;
-    size_t offset;      /* into the group's structure */
-    const char *unit;   /* NULL where there is none */
-    hr_grows grows;     /* REAL, BY */
-    double low, high;   /* REAL, BY, NUMBER, INT, LIST: bounds of a value */
+    size_t offset;    /* into the group's structure */
+    const char *unit; /* NULL where there is none */
+    hr_grows grows;   /* REAL, BY */
+    double low, high; /* REAL, BY, NUMBER, INT, LIST: bounds of a value */
     hr_need need;
-    int set;            /* BY, CHOICE: hr_choice_set; else -1 */
-    const char *child;  /* ONE, ROWS: key of the group */
+    int set;           /* BY, CHOICE: hr_choice_set; else -1 */
+    const char *child; /* ONE, ROWS: key of the group */
     const char *meaning;
 } hr_field;
 
@@ -50,7 +50,8 @@ struct hr_group {
 /* All groups in the order of the table; the last is "scenario", the root. */
 int hr_schema_groups(void);
 const hr_group *hr_schema_group(int index);
-const hr_group *hr_schema_find(const char *key);      /* NULL when there is none */
-const hr_field *hr_group_field(const hr_group *group, const char *key); /* NULL when there is none */
+const hr_group *hr_schema_find(const char *key); /* NULL when there is none */
+const hr_field *hr_group_field(const hr_group *group,
+                               const char *key); /* NULL when there is none */
 
 #endif

@@ -10,10 +10,11 @@
 int hr_pool_processors(void);
 
 /* Calls work(user, worker, job) for job = 0 .. jobs - 1, each once, on up to `threads` threads (the
- * caller's among them), in increasing order of starting; worker is 0 .. threads - 1 and never runs two
- * jobs at once. Goes on with fewer threads when one cannot be made. After each job the calling thread may
- * be asked tick(user, done, jobs); false stops the pool: jobs already started are finished, no more are
- * started. Returns the number of jobs in the longest unbroken run of finished jobs from the first. */
+ * caller's among them), in increasing order of starting; worker is 0 .. threads - 1 and never runs
+ * two jobs at once. Goes on with fewer threads when one cannot be made. After each job the calling
+ * thread may be asked tick(user, done, jobs); false stops the pool: jobs already started are
+ * finished, no more are started. Returns the number of jobs in the longest unbroken run of finished
+ * jobs from the first. */
 typedef struct {
     int threads;
     uint64_t jobs;

@@ -64,14 +64,8 @@ static const char *clean_text(hr_page *p, const char *text, int most)
     return clean ? clean : "";
 }
 
-const char *hr_page_clean(hr_page *p, const char *text)
-{
-    return clean_text(p, text, 0);
-}
-const char *hr_page_name(hr_page *p, const char *text)
-{
-    return clean_text(p, text, 60);
-}
+const char *hr_page_clean(hr_page *p, const char *text) { return clean_text(p, text, 0); }
+const char *hr_page_name(hr_page *p, const char *text) { return clean_text(p, text, 60); }
 
 static hr_block *add_block(hr_page *p)
 {

@@ -22,14 +22,8 @@ enum {
     NARROWEST = 7
 };
 
-static int page_width(const hr_table *t)
-{
-    return t->wide ? WIDE_WIDTH : WIDTH;
-}
-static int text_width(const hr_table *t)
-{
-    return t->wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH;
-}
+static int page_width(const hr_table *t) { return t->wide ? WIDE_WIDTH : WIDTH; }
+static int text_width(const hr_table *t) { return t->wide ? WIDE_TEXT_WIDTH : TEXT_WIDTH; }
 
 /* Bytes of the next line of `text` in `width` columns: up to the last blank that fits, else by
  * force. */
@@ -113,10 +107,7 @@ static bool spans(const hr_table *t, int row)
     return t->columns > 1;
 }
 
-static bool wraps(const hr_column *column)
-{
-    return column->left && !column->whole;
-}
+static bool wraps(const hr_column *column) { return column->left && !column->whole; }
 
 /* Width of a column: numbers and keys never break, headings and texts do. */
 static int column_width(const hr_table *t, int column)

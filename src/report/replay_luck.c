@@ -14,10 +14,7 @@
 /* Whose a row is: the trust's, a school's, or that of a candidate of several schools. */
 enum { OF_TRUST = 0, OF_SCHOOLS = 1 };
 
-static int owners(const hr_plan *plan)
-{
-    return OF_SCHOOLS + plan->schools + plan->candidates;
-}
+static int owners(const hr_plan *plan) { return OF_SCHOOLS + plan->schools + plan->candidates; }
 
 static int owner_of_candidate(const hr_plan *plan, int k)
 {

@@ -38,7 +38,4 @@ char *hr_report_summary(const hr_result *r)
     return text;
 }
 
-void hr_text_free(char *text)
-{
-    free(text);
-}
+void hr_text_free(char *text) { free(text); }

@@ -6,8 +6,8 @@
 #include "base/lanes.h"
 #include "base/vmath.h"
 
-static const double pivot_floor = 1e-10;      /* a smaller pivot means not positive definite */
-static const double eigenvalue_floor = 1e-8;  /* what a repair raises eigenvalues to */
+static const double pivot_floor = 1e-10;     /* a smaller pivot means not positive definite */
+static const double eigenvalue_floor = 1e-8; /* what a repair raises eigenvalues to */
 enum { SWEEPS = 60 };
 
 static double size_of(double x) { return x < 0.0 ? -x : x; }

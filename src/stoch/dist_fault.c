@@ -113,29 +113,18 @@ static const char *discrete_fault(const hr_dist *d)
 static const char *family_fault(const hr_dist *d)
 {
     switch (d->family) {
-    case HR_DIST_NORMAL:
-        return normal_fault(d);
-    case HR_DIST_UNIFORM:
-        return uniform_fault(d);
+    case HR_DIST_NORMAL: return normal_fault(d);
+    case HR_DIST_UNIFORM: return uniform_fault(d);
     case HR_DIST_TRIANGULAR:
-    case HR_DIST_PERT:
-        return three_point_fault(d);
-    case HR_DIST_LOGNORMAL:
-        return lognormal_fault(d);
-    case HR_DIST_BETA:
-        return beta_fault(d);
-    case HR_DIST_GAMMA:
-        return gamma_fault(d);
-    case HR_DIST_BERNOULLI:
-        return chance_fault(d->a);
-    case HR_DIST_BINOMIAL:
-        return binomial_fault(d);
-    case HR_DIST_POISSON:
-        return poisson_fault(d);
-    case HR_DIST_DISCRETE:
-        return discrete_fault(d);
-    case HR_DIST_EMPIRICAL:
-        return values_fault(d);
+    case HR_DIST_PERT: return three_point_fault(d);
+    case HR_DIST_LOGNORMAL: return lognormal_fault(d);
+    case HR_DIST_BETA: return beta_fault(d);
+    case HR_DIST_GAMMA: return gamma_fault(d);
+    case HR_DIST_BERNOULLI: return chance_fault(d->a);
+    case HR_DIST_BINOMIAL: return binomial_fault(d);
+    case HR_DIST_POISSON: return poisson_fault(d);
+    case HR_DIST_DISCRETE: return discrete_fault(d);
+    case HR_DIST_EMPIRICAL: return values_fault(d);
     }
     return "There is no such family of distributions.";
 }

@@ -32,8 +32,7 @@ const hr_driver_row *hr_driver_describe(int number)
     }
 #include "headroom/tables/drivers.def"
 #undef HR_DRIVER
-    default:
-        return &none;
+    default: return &none;
     }
 }
 

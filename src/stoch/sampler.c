@@ -12,14 +12,14 @@
 #include "stoch/quantile_table.h"
 
 typedef enum {
-    BY_CONSTANT,   /* a */
-    BY_LINE,       /* a + b z */
-    BY_UNIFORM,    /* a + b u */
-    BY_TRIANGLE,   /* from a by mode b to c */
-    BY_EXPONENT,   /* a e^(b z) */
-    BY_TABLE,      /* knots over z */
-    BY_STEPS,      /* value[number of cumulative chances below u] */
-    BY_POINTS      /* linear between value[0..points-1] */
+    BY_CONSTANT, /* a */
+    BY_LINE,     /* a + b z */
+    BY_UNIFORM,  /* a + b u */
+    BY_TRIANGLE, /* from a by mode b to c */
+    BY_EXPONENT, /* a e^(b z) */
+    BY_TABLE,    /* knots over z */
+    BY_STEPS,    /* value[number of cumulative chances below u] */
+    BY_POINTS    /* linear between value[0..points-1] */
 } method;
 
 struct hr_sampler {
@@ -161,8 +161,7 @@ static bool make_bernoulli(hr_sampler *s, hr_arena *arena, double chance)
 {
     const double value[2] = {0.0, 1.0};
     const double chances[2] = {1.0 - chance, chance};
-    const hr_dist d = {
-        .family = HR_DIST_DISCRETE, .value = value, .chance = chances, .values = 2};
+    const hr_dist d = {.family = HR_DIST_DISCRETE, .value = value, .chance = chances, .values = 2};
     return make_discrete(s, arena, &d);
 }
 
@@ -274,27 +273,22 @@ static bool make(hr_sampler *s, hr_arena *arena, const hr_dist *d)
         if (d->b == 0.0)
             return make_constant(s, d->a), true;
         return is_cut(d) ? make_table(s, arena, d) : (make_exponent(s, d), true);
-    case HR_DIST_UNIFORM:
-        return (d->a == d->b ? make_constant(s, d->a) : make_uniform(s, d)), true;
+    case HR_DIST_UNIFORM: return (d->a == d->b ? make_constant(s, d->a) : make_uniform(s, d)), true;
     case HR_DIST_TRIANGULAR:
         return (d->a == d->c ? make_constant(s, d->a) : make_triangle(s, d)), true;
     case HR_DIST_PERT:
         return d->a == d->c ? (make_constant(s, d->a), true) : make_shaped(s, arena, d);
     case HR_DIST_BETA:
-    case HR_DIST_GAMMA:
-        return make_shaped(s, arena, d);
-    case HR_DIST_BERNOULLI:
-        return make_bernoulli(s, arena, d->a);
+    case HR_DIST_GAMMA: return make_shaped(s, arena, d);
+    case HR_DIST_BERNOULLI: return make_bernoulli(s, arena, d->a);
     case HR_DIST_BINOMIAL:
         if (d->b == 0.0 || d->b == 1.0)
             return make_constant(s, d->a * d->b), true;
         return make_count(s, arena, d);
     case HR_DIST_POISSON:
         return d->a == 0.0 ? (make_constant(s, 0.0), true) : make_count(s, arena, d);
-    case HR_DIST_DISCRETE:
-        return make_discrete(s, arena, d);
-    case HR_DIST_EMPIRICAL:
-        return make_empirical(s, arena, d);
+    case HR_DIST_DISCRETE: return make_discrete(s, arena, d);
+    case HR_DIST_EMPIRICAL: return make_empirical(s, arena, d);
     }
     return false;
 }
@@ -406,17 +400,12 @@ void hr_sample_lanes(const hr_sampler *s, const double *z, double *x, int lanes)
         HR_FOR_LANES(i, lanes)
             x[i] = a + b * z[i];
         return;
-    case BY_EXPONENT:
-        sample_exponent(s, z, x, lanes);
-        return;
-    case BY_TABLE:
-        sample_table(s, z, x, lanes);
-        return;
+    case BY_EXPONENT: sample_exponent(s, z, x, lanes); return;
+    case BY_TABLE: sample_table(s, z, x, lanes); return;
     case BY_UNIFORM:
     case BY_TRIANGLE:
     case BY_STEPS:
-    case BY_POINTS:
-        break;
+    case BY_POINTS: break;
     }
     hr_normal_cdf_lanes(z, x, lanes);
     if (s->by == BY_UNIFORM)

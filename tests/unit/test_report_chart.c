@@ -82,6 +82,57 @@ static void test_figures_say_what_they_show(void **state)
     hr_fixture_free(f);
 }
 
+static const hr_figure *named(const hr_figure *figure, int figures, const char *name)
+{
+    for (int i = 0; i < figures; i++)
+        if (strcmp(figure[i].name, name) == 0)
+            return &figure[i];
+    fail();
+    return NULL;
+}
+
+static void test_the_axis_says_the_unit_only(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 3);
+    hr_page *p = hr_page_new();
+    hr_figure *figure;
+    const int figures = hr_figures_build(p, hr_fixture_result(f), &figure);
+    assert_string_equal(named(figure, figures, "pupils")->axis, "");
+    assert_string_equal(named(figure, figures, "reserves_pct")->axis, "%");
+    assert_string_equal(named(figure, figures, "topslice_income")->axis, "\xc2\xa3");
+    hr_page_free(p);
+    hr_fixture_free(f);
+}
+
+static void test_what_is_not_drawn_says_why(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 1);
+    hr_result *r = hr_fixture_result(f);
+    hr_page *p = hr_page_new();
+    hr_figure *figure;
+    for (int k = 0; k < 2; k++)
+        r->candidate[k].joins = hr_estimate_chance(0, 10000);
+    int figures = hr_figures_build(p, r, &figure);
+    assert_string_equal(named(figure, figures, "joins")->headline,
+                        "No candidate joins by 2018/19 in any future that was run.");
+    r->candidates = 0;
+    for (int k = 0; k < HR_RISKS; k++)
+        r->risk[k].any = hr_estimate_chance(0, 10000);
+    figures = hr_figures_build(p, r, &figure);
+    const char *const names[] = {"joins", "risks"};
+    for (int i = 0; i < 2; i++) {
+        const hr_figure *none = named(figure, figures, names[i]);
+        assert_int_equal(none->kind, HR_FIGURE_NONE);
+        char *text = hr_figure_text(none);
+        assert_non_null(strstr(text, "No chart is drawn: "));
+        free(text);
+    }
+    hr_page_free(p);
+    hr_fixture_free(f);
+}
+
 static void test_whole_or_not(void **state)
 {
     (void)state;
@@ -118,6 +169,8 @@ int main(void)
         cmocka_unit_test(test_axes),
         cmocka_unit_test(test_texts_are_data),
         cmocka_unit_test(test_figures_say_what_they_show),
+        cmocka_unit_test(test_the_axis_says_the_unit_only),
+        cmocka_unit_test(test_what_is_not_drawn_says_why),
         cmocka_unit_test(test_whole_or_not),
         cmocka_unit_test(test_amending),
     };

@@ -59,6 +59,9 @@ static void test_error_decides_the_digits(void **state)
     assert_string_equal(shown(about(2341.27, 0.2), "pupils"), "2,341 pupils");
     assert_string_equal(shown(hr_exactly(5.0), "% of income"), "5 % of income");
     assert_string_equal(shown(hr_exactly(5.5), "%"), "5.5 %");
+    assert_string_equal(shown(hr_exactly(1.0), "schools"), "1 school");
+    assert_string_equal(shown(hr_exactly(0.0), "schools"), "0 schools");
+    assert_string_equal(shown(hr_exactly(21.0), "days"), "21 days");
     assert_string_equal(shown(about(NAN, NAN), "%"), "n/a");
 }
 
@@ -81,6 +84,10 @@ static void test_chances(void **state)
     assert_string_equal(text, ">99.9");
     hr_format_chance_short(hr_estimate_chance(0, 100), text);
     assert_string_equal(text, "<4");
+    hr_format_chance_short(hr_estimate_chance(0, 1000), text);
+    assert_string_equal(text, "<0.4");
+    hr_format_chance_short(hr_estimate_chance(4, 10000), text);
+    assert_string_equal(text, "<0.2");
     hr_format_chance_short(hr_estimate_chance(100, 100), text);
     assert_string_equal(text, ">96");
     const hr_estimate other = hr_otherwise(hr_estimate_chance(8300, 10000));

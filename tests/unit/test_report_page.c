@@ -78,6 +78,40 @@ static void test_text_is_never_too_wide(void **state)
         }
 }
 
+/* Keys stay whole however narrow the page, and a heading inside a table takes its whole width. */
+static void test_keys_and_headings_inside_tables(void **state)
+{
+    (void)state;
+    char words[300];
+    memset(words, 'w', sizeof words - 1);
+    for (size_t i = 9; i < sizeof words - 1; i += 10)
+        words[i] = ' ';
+    words[sizeof words - 1] = '\0';
+    hr_page *p = hr_page_new();
+    hr_table *t = hr_page_table(p, "t", "T", 3);
+    hr_table_column(t, 0, "key", "key", true);
+    hr_table_column_whole(t, 0);
+    hr_table_column(t, 1, "a", "a", true);
+    hr_table_column(t, 2, "b", "b", true);
+    hr_table_row(t);
+    hr_table_text(t, 0, "a group of settings whose heading is far wider than the keys below it");
+    hr_table_row(t);
+    hr_table_text(t, 0, "  a_key_of_thirty_characters____");
+    hr_table_text(t, 1, words);
+    hr_table_text_at(t, 1, 2, words);
+    char *text = hr_page_as_text(p);
+    assert_non_null(strstr(text, "\na group of settings whose heading is far wider than the keys "
+                                 "below it\n"));
+    assert_non_null(strstr(text, "\n  a_key_of_thirty_characters____  wwwwwwwww"));
+    assert_true(widest_line(text) <= 100);
+    free(text);
+    t->wide = true;
+    text = hr_page_as_text(p);
+    assert_true(widest_line(text) > 100 && widest_line(text) <= 110);
+    free(text);
+    hr_page_free(p);
+}
+
 static void test_markdown_escapes(void **state)
 {
     (void)state;
@@ -137,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_text_is_never_too_wide),
+        cmocka_unit_test(test_keys_and_headings_inside_tables),
         cmocka_unit_test(test_markdown_escapes),
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_json),

@@ -2,6 +2,7 @@
 /* results.json and the summary from a result made by hand. */
 #include "support/near.h"
 #include "support/result_fixture.h"
+#include "support/schema_case.h"
 
 #include <jansson.h>
 
@@ -20,75 +21,7 @@ static json_t *document(hr_fixture *f)
 
 static json_t *schema(void)
 {
-    json_error_t error;
-    json_t *root = json_load_file("docs/results.schema.json", 0, &error);
-    assert_non_null(root);
-    return root;
-}
-
-static bool conforms(const json_t *root, const json_t *rule, const json_t *value);
-
-static bool type_fits(const json_t *type, const json_t *value)
-{
-    if (json_is_array(type)) {
-        for (size_t i = 0; i < json_array_size(type); i++)
-            if (type_fits(json_array_get(type, i), value))
-                return true;
-        return false;
-    }
-    const char *name = json_string_value(type);
-    return strcmp(name, "object") == 0    ? json_is_object(value)
-           : strcmp(name, "array") == 0   ? json_is_array(value)
-           : strcmp(name, "string") == 0  ? json_is_string(value)
-           : strcmp(name, "number") == 0  ? json_is_number(value)
-           : strcmp(name, "integer") == 0 ? json_is_integer(value)
-                                          : json_is_null(value);
-}
-
-static bool members_fit(const json_t *root, const json_t *rule, const json_t *value)
-{
-    size_t i;
-    json_t *name;
-    json_array_foreach(json_object_get(rule, "required"), i,
-                       name) if (!json_object_get(value, json_string_value(name))) return false;
-    const char *key;
-    json_t *member;
-    json_object_foreach((json_t *)(uintptr_t)value, key, member)
-    {
-        const json_t *of = json_object_get(json_object_get(rule, "properties"), key);
-        if (!of && strncmp(key, "target_missed_", 14) == 0)
-            of = json_object_get(json_object_get(rule, "patternProperties"), "^target_missed_");
-        if (!of || !conforms(root, of, member))
-            return false;
-    }
-    return true;
-}
-
-/* The part of JSON Schema that the schema uses: $ref, type, const, enum, properties, required,
- * items. */
-static bool conforms(const json_t *root, const json_t *rule, const json_t *value)
-{
-    const char *reference = json_string_value(json_object_get(rule, "$ref"));
-    if (reference)
-        return conforms(
-            root,
-            json_object_get(json_object_get(root, "definitions"), strrchr(reference, '/') + 1),
-            value);
-    const json_t *type = json_object_get(rule, "type"), *constant = json_object_get(rule, "const");
-    if (type && !type_fits(type, value))
-        return false;
-    if (constant && !json_equal(constant, value))
-        return false;
-    const json_t *choices = json_object_get(rule, "enum");
-    bool found = !choices;
-    for (size_t i = 0; i < json_array_size(choices); i++)
-        found = found || json_equal(json_array_get(choices, i), value);
-    if (!found || (json_is_object(value) && !members_fit(root, rule, value)))
-        return false;
-    for (size_t i = 0; i < json_array_size(value); i++)
-        if (!conforms(root, json_object_get(rule, "items"), json_array_get(value, i)))
-            return false;
-    return true;
+    return hr_schema_load("docs/results.schema.json");
 }
 
 static void test_conforms_to_its_schema(void **state)
@@ -99,9 +32,9 @@ static void test_conforms_to_its_schema(void **state)
     for (int i = 0; i < 3; i++) {
         hr_fixture *f = hr_fixture_new(names[i], 3);
         json_t *root = document(f);
-        assert_true(conforms(rule, rule, root));
+        assert_true(hr_conforms(rule, rule, root));
         json_object_set_new(root, "threads", json_integer(2));
-        assert_false(conforms(rule, rule, root));
+        assert_false(hr_conforms(rule, rule, root));
         json_decref(root);
         hr_fixture_free(f);
     }
@@ -149,11 +82,12 @@ static void test_partial_is_said(void **state)
     r->partial = true;
     r->paths_asked = 20000;
     json_t *root = document(f), *rule = schema();
-    assert_true(conforms(rule, rule, root));
+    assert_true(hr_conforms(rule, rule, root));
     assert_int_equal(json_integer_value(json_object_get(json_object_get(root, "partial"), "of")),
                      20000);
     char *text = hr_report_summary(r);
-    assert_non_null(strstr(text, "PARTIAL: interrupted after 10,000 of 20,000 futures."));
+    const char *first = "PARTIAL: interrupted after 10,000 of 20,000 futures.";
+    assert_memory_equal(text, first, strlen(first));
     hr_text_free(text);
     json_decref(rule);
     json_decref(root);
@@ -165,17 +99,124 @@ static void test_verdict_before_tables(void **state)
     (void)state;
     hr_fixture *f = hr_fixture_new(NULL, 3);
     char *text = hr_report_summary(hr_fixture_result(f));
-    const char *verdict =
-        strstr(text, "The chance that every target of the plan is met: 4 in 1,000 (3 to 6).");
+    for (char *c = text; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    const char *verdict = strstr(text, "Verdict ======= The chance that reserves stay at or above "
+                                       "the policy (5 % of income) in every year is ");
     const char *table = strstr(text, "Year by year");
     assert_non_null(verdict);
     assert_true(verdict < table);
+    assert_non_null(
+        strstr(text, "That all 2 targets of the plan are met in one future: 4 in 1,000 (3 to 6)."));
     assert_non_null(strstr(text, "23 in 100 (22 to 24)"));
     assert_non_null(strstr(text, "(our reading of the plan)"));
     assert_non_null(strstr(text, "No pound in this run comes from the trust's accounts"));
     assert_non_null(strstr(text, "The arithmetic is good to 1 in 100."));
-    assert_non_null(
-        strstr(text, "Settings: 2 given by you, 1 by default, 0 of those without a source."));
+    assert_non_null(strstr(text, "Settings: given by you 2, default 1, of which unsourced 0."));
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
+static char *summary_on_one_line(hr_fixture *f)
+{
+    char *text = hr_report_summary(hr_fixture_result(f));
+    assert_non_null(text);
+    for (char *c = text; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    return text;
+}
+
+static void test_verdict_without_targets(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 1);
+    hr_fixture_result(f)->targets = 0;
+    char *text = summary_on_one_line(f);
+    assert_non_null(strstr(text, "Verdict ======= The chance that reserves stay at or above the "
+                                 "policy (5 % of income) in the year is "));
+    assert_non_null(strstr(text, "That improvement days are enough in the year: "));
+    assert_non_null(strstr(text, "The scenario states no targets."));
+    assert_null(strstr(text, "Target by target"));
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
+static void test_one_target_is_named(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 2);
+    hr_fixture_result(f)->targets = 1;
+    char *text = summary_on_one_line(f);
+    assert_non_null(strstr(text, "That the plan's target is met, \xe2\x80\x9c"
+                                 "2,500 to 3,500 pupils\xe2\x80\x9d (pupils are at least 2,500 and "
+                                 "at most 3,500 at the end): "));
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
+/* The first pounds after a label, as they are printed. */
+static double printed(const char *text, const char *label)
+{
+    const char *at = strstr(text, label);
+    assert_non_null(at);
+    double value = 0.0;
+    at += strlen(label);
+    while (*at == ' ')
+        at++;
+    const bool negative = *at == '-';
+    for (at += negative + 2; *at == ',' || (*at >= '0' && *at <= '9'); at++)
+        value = *at == ',' ? value : 10.0 * value + (*at - '0');
+    return negative ? -value : value;
+}
+
+static void test_bridge_adds_up(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 3);
+    hr_result *r = hr_fixture_result(f);
+    hr_estimate *end = &r->metric[HR_M_RESERVES * 3 + 2].mean;
+    end->value = r->opening.value;
+    for (int l = 0; l < HR_LINES; l++) {
+        r->line[l].value = 1300.0 * l + 489.0;
+        end->value += HR_LINE_ROWS[l].side == HR_SIDE_TRANSFER ? 0.0 : r->line[l].value;
+    }
+    char *text = hr_report_summary(r);
+    const char *bridge = strstr(text, "From the reserves at the start");
+    double sum = printed(bridge, "\nReserves at the start");
+    for (int l = 0; l < HR_LINES; l++) {
+        char label[64];
+        snprintf(label, sizeof label, "\n%s ", HR_LINE_ROWS[l].label);
+        if (HR_LINE_ROWS[l].side == HR_SIDE_TRANSFER)
+            continue;
+        const double value = printed(bridge, label);
+        assert_true(fabs(value - r->line[l].value) < 1000.0);
+        sum += value;
+    }
+    assert_near(printed(bridge, "\nReserves at the end"), sum, 0.0);
+    assert_null(strstr(bridge, "Not explained"));
+    hr_text_free(text);
+    end->value += 5000.0;
+    text = hr_report_summary(r);
+    assert_near(printed(text, "Not explained by these lines"), 5000.0, 0.0);
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
+/* With different errors the middle must not seem to be above the high. */
+static void test_a_metric_has_one_detail(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 1);
+    hr_result *r = hr_fixture_result(f);
+    const double value[] = {519000.0, 522000.0, 524000.0}, half[] = {500.0, 500.0, 12000.0};
+    const int quantile[] = {1, 3, 5};
+    for (int i = 0; i < 3; i++)
+        r->metric[HR_M_TOPSLICE_INCOME].quantile[quantile[i]] = (hr_estimate){
+            .value = value[i], .lo = value[i] - half[i], .hi = value[i] + half[i], .n = 100};
+    char *text = hr_report_summary(r);
+    const char *row = strstr(text, "Top-slice income, middle");
+    assert_near(printed(row, "Top-slice income, middle"), 520000.0, 0.0);
+    assert_near(printed(row, "high"), 520000.0, 0.0);
     hr_text_free(text);
     hr_fixture_free(f);
 }
@@ -198,6 +239,10 @@ static void test_arithmetic(void **state)
     char *text = hr_report_summary(hr_fixture_result(f));
     for (char *c = text; *c; c++)
         *c = *c == '\n' ? ' ' : *c;
+    for (char *c; (c = strstr(text, "   ")) != NULL;)
+        memmove(c, c + 2, strlen(c + 2) + 1);
+    for (char *c; (c = strstr(text, "  ")) != NULL;)
+        memmove(c, c + 1, strlen(c + 1) + 1);
     assert_non_null(strstr(
         text, "asks for 2,500 pupils; the trust starts with 931 in 2 schools: 1,569 short. "
               "The named candidates would bring 141 from 1 school. The other 1,428 must come "
@@ -227,6 +272,10 @@ int main(void)
         cmocka_unit_test(test_hostile_names_are_literal),
         cmocka_unit_test(test_partial_is_said),
         cmocka_unit_test(test_verdict_before_tables),
+        cmocka_unit_test(test_verdict_without_targets),
+        cmocka_unit_test(test_one_target_is_named),
+        cmocka_unit_test(test_bridge_adds_up),
+        cmocka_unit_test(test_a_metric_has_one_detail),
         cmocka_unit_test(test_accounts_are_seen),
         cmocka_unit_test(test_arithmetic),
         cmocka_unit_test(test_same_bytes_twice),
