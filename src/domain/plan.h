@@ -16,16 +16,20 @@ enum {
     HR_YEARS_MAX = 30,
 };
 
+enum { HR_BASE_HOLDS = -1 };
+
 /* A setting as lanes: how each year's array is made. Value of year t = before growth x index of its
- * kind at t over the index at base[t] (0 is the start). */
+ * kind at t over the index at base[t] (0 is the start); the value itself where base[t] is
+ * HR_BASE_HOLDS. One year more than is run, for budgets look one year ahead. */
 typedef struct {
     hr_quantity_kind kind;
     hr_grows grows;
-    const double *value; /* [years] NUMBER and SERIES: value before growth, in prices of base[t] */
-    const bool *exact;   /* [years] SERIES: there is an entry for exactly this year */
-    const int *base;     /* [years] */
-    double before;       /* SERIES: entry for exactly the year before the start, else NaN */
-    double factor;       /* FUTURE, YEAR: from the price year to the start */
+    const double
+        *value; /* [years + 1] NUMBER and SERIES: value before growth, in prices of base[t] */
+    const bool *exact; /* [years + 1] SERIES: there is an entry for exactly this year */
+    const int *base;   /* [years + 1] */
+    double before;     /* SERIES: entry for exactly the year before the start, else NaN */
+    double factor;     /* FUTURE, YEAR: from the price year to the start */
     const hr_sampler *sampler;
     uint32_t entity;
     double persistence;

@@ -5,17 +5,32 @@
 
 #include "base/lanes.h"
 
+/* A known rate in one calendar year, as a share: that of the year, or a number that holds in all.
+ */
+static bool known_rate(const hr_params *p, hr_real known_pct, int year, double *rate)
+{
+    const hr_quantity *known = hr_params_quantity(p, known_pct);
+    const hr_point *point = HR_SPAN(p, known->points, hr_point);
+    if (known->kind == HR_QUANTITY_NUMBER) {
+        *rate = known->value / 100.0;
+        return true;
+    }
+    for (uint32_t i = 0; known->kind == HR_QUANTITY_SERIES && i < known->points.count; i++)
+        if (point[i].year == year) {
+            *rate = point[i].value / 100.0;
+            return true;
+        }
+    return false;
+}
+
 /* The rate of a yearly process in one calendar year as far as it is known: its known rate, else its
  * mean. */
 static double process_rate(const hr_params *p, const hr_params_process *process, int year)
 {
-    const hr_quantity *known = hr_params_quantity(p, process->known_pct);
-    const hr_point *point = HR_SPAN(p, known->points, hr_point);
-    if (known->kind == HR_QUANTITY_SERIES)
-        for (uint32_t i = 0; i < known->points.count; i++)
-            if (point[i].year == year)
-                return point[i].value / 100.0;
-    return hr_quantity_middle(p, process->mean_pct) / 100.0;
+    double rate;
+    return known_rate(p, process->known_pct, year, &rate)
+               ? rate
+               : hr_quantity_middle(p, process->mean_pct) / 100.0;
 }
 
 double hr_quantity_middle(const hr_params *p, hr_real real)
@@ -35,12 +50,9 @@ double hr_quantity_middle(const hr_params *p, hr_real real)
 static double grant_rate(const hr_params *p, int year)
 {
     const hr_params_world *w = &p->scenario.world_drivers;
-    const hr_quantity *known = hr_params_quantity(p, w->funding_known_pct);
-    const hr_point *point = HR_SPAN(p, known->points, hr_point);
-    if (known->kind == HR_QUANTITY_SERIES)
-        for (uint32_t i = 0; i < known->points.count; i++)
-            if (point[i].year == year)
-                return point[i].value / 100.0;
+    double rate;
+    if (known_rate(p, w->funding_known_pct, year, &rate))
+        return rate;
     const hr_params_school *s = HR_SPAN(p, p->scenario.schools, hr_params_school);
     const hr_real *share = s->spending_share;
     const double teachers = hr_quantity_middle(p, share[HR_cost_TEACHERS]) / 100.0;
@@ -78,37 +90,42 @@ static double to_start(const hr_params *p, hr_grows grows, int from)
 
 static bool fill_number(const hr_plan *plan, const hr_quantity *q, hr_slot *slot, hr_arena *arena)
 {
-    double *value = HR_TAKE(arena, double, plan->years);
-    int *base = HR_TAKE(arena, int, plan->years);
+    double *value = HR_TAKE(arena, double, plan->years + 1);
+    int *base = HR_TAKE(arena, int, plan->years + 1);
     if (!value || !base)
         return false;
     const int from = q->price_year ? q->price_year : plan->start_year;
-    for (int t = 0; t < plan->years; t++)
+    for (int t = 0; t <= plan->years; t++)
         value[t] = q->value * to_start(plan->params, slot->grows, from);
     slot->value = value;
     slot->base = base;
     return true;
 }
 
-/* A series holds until its next entry; before the first the first is taken, in its own prices. */
+/* A series holds until its next entry, and after the last grows from that entry's year; before the
+ * first the first is taken, in its own prices. */
 static bool fill_series(const hr_plan *plan, const hr_quantity *q, hr_slot *slot, hr_arena *arena)
 {
     const hr_point *point = HR_SPAN(plan->params, q->points, hr_point);
-    double *value = HR_TAKE(arena, double, plan->years);
-    bool *exact = HR_TAKE(arena, bool, plan->years);
-    int *base = HR_TAKE(arena, int, plan->years);
+    double *value = HR_TAKE(arena, double, plan->years + 1);
+    bool *exact = HR_TAKE(arena, bool, plan->years + 1);
+    int *base = HR_TAKE(arena, int, plan->years + 1);
     if (!value || !exact || !base)
         return false;
-    for (int t = 0; t < plan->years; t++) {
+    for (int t = 0; t <= plan->years; t++) {
         const int year = plan->start_year + t;
         uint32_t e = 0;
         while (e + 1 < q->points.count && point[e + 1].year <= year)
             e++;
         const int entry = point[e].year;
-        const bool inside = entry > plan->start_year && entry <= year;
+        const bool last = e + 1 == q->points.count, begun = entry <= year;
+        const bool after_start = entry > plan->start_year;
         exact[t] = entry == year;
-        base[t] = inside ? entry - plan->start_year + 1 : 0;
-        value[t] = point[e].value * (inside ? 1.0 : to_start(plan->params, slot->grows, entry));
+        base[t] = begun && !last         ? HR_BASE_HOLDS
+                  : begun && after_start ? entry - plan->start_year + 1
+                                         : 0;
+        value[t] =
+            point[e].value * (base[t] == 0 ? to_start(plan->params, slot->grows, entry) : 1.0);
     }
     slot->before = HR_UNKNOWN;
     for (uint32_t e = 0; e < q->points.count; e++)
@@ -155,9 +172,9 @@ static int same_figure(const hr_plan *plan, int slot)
             y->grows != x->grows || y->same_as)
             continue;
         int t = 0;
-        while (t < plan->years && x->value[t] == y->value[t] && x->base[t] == y->base[t])
+        while (t <= plan->years && x->value[t] == y->value[t] && x->base[t] == y->base[t])
             t++;
-        if (t == plan->years)
+        if (t > plan->years)
             return i;
     }
     return 0;

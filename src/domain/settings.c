@@ -100,6 +100,10 @@ void hr_settings_growing(hr_batch *b)
         hr_out x = b->own[i];
         if (slot->kind == HR_QUANTITY_NUMBER || slot->kind == HR_QUANTITY_SERIES) {
             const double value = slot->value[b->t];
+            if (slot->base[b->t] == HR_BASE_HOLDS) {
+                hr_fill(x, value, n);
+                continue;
+            }
             if (slot->base[b->t] == 0) {
                 HR_FOR_LANES(l, n)
                     x[l] = value * now[l];

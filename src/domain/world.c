@@ -18,7 +18,7 @@ static bool known_in(const hr_batch *b, hr_real real, int t)
 {
     const hr_slot *slot = &b->plan->slot[real];
     if (slot->kind == HR_QUANTITY_SERIES)
-        return t < b->plan->years && slot->exact[t];
+        return slot->exact[t];
     return slot->kind != HR_QUANTITY_ABSENT;
 }
 
@@ -147,7 +147,8 @@ static void move_indices(hr_batch *b, const double *support_before)
                      p = 1.0 + inflation[i] / 100.0;
         teacher[i] = first ? t / (1.0 + planned[i] / 100.0) : teacher[i - n] * t;
         support[i] = first ? (1.0 + s) / (1.0 + 5.0 / 12.0 * april_planned[i] / 100.0)
-                           : support[i - n] * (1.0 + s + 7.0 / 12.0 * support_before[i] / 100.0);
+                           : support[i - n] * (1.0 + s) * (1.0 + support_before[i] / 100.0) /
+                                 (1.0 + 5.0 / 12.0 * support_before[i] / 100.0);
         prices[i] = first ? p / (1.0 + inflation_planned[i] / 100.0) : prices[i - n] * p;
     }
 }
@@ -213,7 +214,6 @@ static void look_ahead_at_funding(hr_batch *b)
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
     const bool known = known_in(b, w->funding_known_pct, b->t + 1);
     const double said = known ? known_value(b, w->funding_known_pct, b->t + 1) : 0.0;
-    const bool more = b->t + 1 < b->plan->years;
     hr_out costs = b->scratch[9];
     hr_out ahead = b->funding_expected;
     double *plain[HR_WORLD_RATES];
@@ -231,7 +231,7 @@ static void look_ahead_at_funding(hr_batch *b)
     hr_in usual = plain[HR_W_TEACHER_PAY];
     hr_in share = hr_set(b, w->funded_share);
     hr_in teachers = b->weight[HR_cost_TEACHERS];
-    const double announced = more ? known_value(b, w->unfunded_award_pct, b->t + 1) : 0.0;
+    const double announced = known_value(b, w->unfunded_award_pct, b->t + 1);
     HR_FOR_LANES(i, n) {
         const double surprise = teachers[i] * (share[i] * (award[i] - usual[i]) - announced);
         ahead[i] = known ? said : costs[i] + surprise + ahead[i];

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gate: each policy refuses when its figure is beyond its limit and only then; what is refused
+ * waits and is lost; the order in which candidates are decided; a signed agreement is not asked.
+ * Figures of still.cfg: 5 schools, 2,400 pupils, reserves 1,600,000 on an income of 16,020,000, 74
+ * days needed of 158. */
+#include <stdio.h>
+
+#include "support/near.h"
+#include "support/trust.h"
+
+enum { N = 32 };
+
+#define FIR(more)                                                                                  \
+    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
+    "route = \"converter\";"                                                                       \
+    " stage = \"order\"; wished = \"+1\"; distance_km = 12; score = 0.7; balance = 0; " more       \
+    " } );"
+#define GOOD "grade = \"good\";"
+#define WEAK "grade = \"requires_improvement\";"
+
+static void passes(const char *candidate, const char *limit)
+{
+    trust *t = TRUST(TRUST_STILL, N, candidate, limit);
+    trust_run(t, 1);
+    for (int i = 0; i < N; i++) {
+        if (trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) != 0.0)
+            fail_msg("refused although %s", limit);
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, i) == 0.0);
+        assert_true(trust_metric(t, HR_M_JOINED, 0, i) == 1.0 &&
+                    trust_metric(t, HR_M_SCHOOLS, 0, i) == 6.0);
+    }
+    trust_free(t);
+}
+
+/* Refused in three years for this reason alone, then lost. */
+static void refuses(const char *candidate, const char *limit, hr_policy policy)
+{
+    trust *t = TRUST(TRUST_STILL, N, candidate, limit);
+    trust_run(t, 1);
+    for (int i = 0; i < N; i++) {
+        if (trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) != -1.0)
+            fail_msg("joined although %s", limit);
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, i) == (double)(1u << policy));
+        assert_true(trust_candidate(t, "fir", HR_CC_LOST, i) == 1.0);
+        assert_true(trust_metric(t, HR_M_REFUSED, 1, i) == 0.0 &&
+                    trust_metric(t, HR_M_REFUSED, 2, i) == 1.0);
+        assert_true(trust_metric(t, HR_M_SCHOOLS, 3, i) == 5.0);
+    }
+    trust_free(t);
+}
+
+static void test_pace(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.max_joins_per_year=1");
+    refuses(FIR(GOOD), "growth_policy.max_joins_per_year=0", HR_P_PACE);
+    passes(FIR(GOOD), "growth_policy = { max_joins_per_year = 0; extra_if_good = 1; };");
+    refuses(FIR(WEAK), "growth_policy = { max_joins_per_year = 0; extra_if_good = 1; };",
+            HR_P_PACE);
+}
+
+static void test_schools(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.max_schools=6");
+    refuses(FIR(GOOD), "growth_policy.max_schools=5", HR_P_SCHOOLS);
+}
+
+static void test_pupils(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.max_pupils=2750");
+    refuses(FIR(GOOD), "growth_policy.max_pupils=2749", HR_P_PUPILS);
+}
+
+static void test_distance(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.max_distance_km=12");
+    refuses(FIR(GOOD), "growth_policy.max_distance_km=11.9", HR_P_DISTANCE);
+}
+
+static void test_score(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.min_score=0.7");
+    refuses(FIR(GOOD), "growth_policy.min_score=0.71", HR_P_SCORE);
+}
+
+static void test_weak_schools(void **state)
+{
+    (void)state;
+    passes(FIR(WEAK), "growth_policy.max_schools_below_good=2");
+    refuses(FIR(WEAK), "growth_policy.max_schools_below_good=1", HR_P_WEAK_SCHOOLS);
+    passes(FIR(GOOD), "growth_policy.max_schools_below_good=1");
+}
+
+static void test_reserves(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD),
+           "growth_policy.min_reserves_pct=9.98"); /* 1,600,000 / 16,020,000 is 9.9875 % */
+    refuses(FIR(GOOD), "growth_policy = { min_reserves_pct = 10.2; };", HR_P_RESERVES);
+}
+
+static void test_capacity(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy.max_capacity_use_pct=52"); /* (74 + 8) / 158 is 51.9 % */
+    refuses(FIR(GOOD), "growth_policy.max_capacity_use_pct=51.8", HR_P_CAPACITY);
+    passes(FIR(WEAK), "growth_policy.max_capacity_use_pct=71"); /* (74 + 38) / 158 is 70.9 % */
+    refuses(FIR(WEAK), "growth_policy.max_capacity_use_pct=70.8", HR_P_CAPACITY);
+}
+
+static void test_onboarding(void **state)
+{
+    (void)state;
+    /* Opening on 1 October: of 60 days 60 % x 1/9 before it in this year and 40 % x 11/12 after it,
+     * 26 of 180. */
+    passes(FIR(GOOD), "growth_policy.max_onboarding_use_pct=14.5");
+    refuses(FIR(GOOD), "growth_policy.max_onboarding_use_pct=14.4", HR_P_ONBOARDING);
+}
+
+static void test_approval_by_early_warning(void **state)
+{
+    (void)state;
+    static const char red[] =
+        "history = ( { year = \"2024/25\"; income = 16000000; reserves = 4000000; } );"
+        "growth_policy = { approval = { green = 1.0; amber = 1.0; red = 0.0; }; };";
+    static const char green[] =
+        "history = ( { year = \"2024/25\"; income = 16000000; reserves = 1600000; } );"
+        "growth_policy = { approval = { green = 1.0; amber = 1.0; red = 0.0; }; };";
+    passes(FIR(GOOD), green);
+    trust *t =
+        TRUST(TRUST_STILL, N, FIR(GOOD), red); /* from 25 % to 10 % in a year: red at the start */
+    trust_run(t, 1);
+    for (int i = 0; i < N; i++) {
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, i) == (double)(1u << HR_P_APPROVAL));
+        assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) != 0.0);
+    }
+    trust_free(t);
+    refuses(FIR(GOOD), "growth_policy.approval={ green = 0.0; amber = 0.0; red = 0.0; }",
+            HR_P_APPROVAL);
+}
+
+/* A chance of 0.6 lets in 0.6: over 4,096 futures within five standard errors of 0.0077. */
+static void test_approval_is_a_chance(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 256, FIR(GOOD),
+                     "growth_policy.approval={ green = 0.6; amber = 0.6; red = 0.6; }");
+    double first = 0.0, second = 0.0;
+    for (int k = 0; k < 16; k++) {
+        trust_run(t, 1 + 256 * (uint64_t)k);
+        for (int i = 0; i < 256; i++) {
+            first += trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) == 0.0;
+            second += trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) == 1.0;
+        }
+    }
+    assert_within(first / 4096, 0.6, 0.039);
+    assert_within(second / 4096, 0.24, 0.034); /* asked again with new luck */
+    trust_free(t);
+}
+
+static void test_the_refused_wait_a_year(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, FIR(GOOD),
+                     "growth_policy.max_pupils=(( \"2026/27\", 2400 ), ( \"2027/28\", 9000 ))");
+    trust_run_traced(t, 1, 0);
+    assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, 0) == 1.0);
+    assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, 0) == (double)(1u << HR_P_PUPILS));
+    assert_true(trust_candidate(t, "fir", HR_CC_LOST, 0) == 0.0);
+    assert_true(trust_event_value(t, HR_TE_JOINED, 1, 0) == 13.0);
+    int refusals = 0;
+    for (size_t r = 0; r < t->trace.rows; r++)
+        if (t->trace.row[r].kind == HR_TRACE_REFUSED) {
+            assert_true(t->trace.row[r].what == HR_P_PUPILS && t->trace.row[r].value == 2750.0);
+            refusals++;
+        }
+    assert_int_equal(refusals, 1);
+    trust_free(t);
+    trust *impatient =
+        TRUST(TRUST_STILL, N, FIR(GOOD), "growth_policy.max_wait_years=0",
+              "growth_policy.max_pupils=(( \"2026/27\", 2400 ), ( \"2027/28\", 9000 ))");
+    trust_run(impatient, 1);
+    assert_true(trust_candidate(impatient, "fir", HR_CC_LOST, 0) == 1.0);
+    assert_true(trust_metric(impatient, HR_M_REFUSED, 0, 0) == 1.0);
+    trust_free(impatient);
+}
+
+static void test_an_agreement_is_not_asked(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, FIR(GOOD), "candidates.fir.stage=agreement",
+                     "growth_policy = { max_joins_per_year = 0; max_schools = 5; max_pupils = 0; "
+                     "max_distance_km = 0; min_score = 1; min_reserves_pct = 100;"
+                     " max_capacity_use_pct = 0; max_onboarding_use_pct = 0; approval = { green = "
+                     "0.0; amber = 0.0; red = 0.0; }; };");
+    trust_run(t, 1);
+    for (int i = 0; i < N; i++) {
+        assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) == 0.0);
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, i) == 0.0);
+    }
+    trust_free(t);
+}
+
+#define ROW(id, wished, priority)                                                                  \
+    "{ id = \"" id "\"; phase = \"primary\"; ages = [4, 11]; roll = 100; grade = \"good\"; route " \
+    "= \"converter\"; stage = \"order\";"                                                          \
+    " balance = 0; wished = \"" wished "\"; priority = " priority "; }"
+
+static void order(const char *candidates, double a, double b, double c)
+{
+    trust *t = TRUST(TRUST_STILL, N, candidates, "growth_policy.max_joins_per_year=1");
+    trust_run(t, 1);
+    assert_true(trust_candidate(t, "a", HR_CC_JOIN_YEAR, 0) == a);
+    assert_true(trust_candidate(t, "b", HR_CC_JOIN_YEAR, 0) == b);
+    assert_true(trust_candidate(t, "c", HR_CC_JOIN_YEAR, 0) == c);
+    trust_free(t);
+}
+
+static void test_order_is_priority_then_date_then_id(void **state)
+{
+    (void)state;
+    order("candidates = (" ROW("a", "+3", "100") "," ROW("b", "+3", "100") "," ROW("c", "+3",
+                                                                                   "100") ");",
+          0, 1, 2);
+    order("candidates = (" ROW("a", "+3", "100") "," ROW("b", "+2", "100") "," ROW("c", "+1",
+                                                                                   "100") ");",
+          2, 1, 0);
+    order("candidates = (" ROW("a", "+3", "100") "," ROW("b", "+2", "100") "," ROW("c", "+4",
+                                                                                   "1") ");",
+          2, 1, 0);
+}
+
+/* Whoever is let in counts for the next who asks in the year. */
+static void test_a_join_counts_for_the_next(void **state)
+{
+    (void)state;
+    static const char two[] = "candidates = (" ROW("a", "+3", "100") "," ROW("b", "+3", "100") ");";
+    static const char *const limit[] = {
+        "growth_policy.max_schools=6", "growth_policy.max_pupils=2500",
+        "growth_policy.max_capacity_use_pct=52", "growth_policy.max_onboarding_use_pct=18"};
+    const hr_policy policy[] = {HR_P_SCHOOLS, HR_P_PUPILS, HR_P_CAPACITY, HR_P_ONBOARDING};
+    for (int k = 0; k < 4;
+         k++) { /* the last: 60 x (0.6 x 3/9 + 0.4 x 9/12) is 30 days, 16.7 % of 180 */
+        trust *t = TRUST(TRUST_STILL, N, two, limit[k]);
+        trust_run(t, 1);
+        assert_true(trust_candidate(t, "a", HR_CC_JOIN_YEAR, 0) == 0.0);
+        assert_true(trust_candidate(t, "b", HR_CC_JOIN_YEAR, 0) != 0.0);
+        assert_true((unsigned)trust_candidate(t, "b", HR_CC_REFUSED, 0) & (1u << policy[k]));
+        trust_free(t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pace),
+        cmocka_unit_test(test_schools),
+        cmocka_unit_test(test_pupils),
+        cmocka_unit_test(test_distance),
+        cmocka_unit_test(test_score),
+        cmocka_unit_test(test_weak_schools),
+        cmocka_unit_test(test_reserves),
+        cmocka_unit_test(test_capacity),
+        cmocka_unit_test(test_onboarding),
+        cmocka_unit_test(test_approval_by_early_warning),
+        cmocka_unit_test(test_approval_is_a_chance),
+        cmocka_unit_test(test_the_refused_wait_a_year),
+        cmocka_unit_test(test_an_agreement_is_not_asked),
+        cmocka_unit_test(test_order_is_priority_then_date_then_id),
+        cmocka_unit_test(test_a_join_counts_for_the_next),
+    };
+    _Static_assert(HR_POLICIES == 10, "a policy of the table has no test here");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Joining and leaving: who goes through and when, what withdrawal costs, what becomes of balances
+ * by route, conditions that delay or lose, the pipeline, onboarding days, and dilution apart from
+ * loss. */
+#include <stdio.h>
+
+#include "support/near.h"
+#include "support/trust.h"
+
+enum { N = 256, BATCHES = 16, PATHS = N * BATCHES };
+
+#define FIR(more)                                                                                  \
+    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
+    "grade = \"good\"; " more " } );"
+
+/* Share of futures in which fir joins in a year (-1: never). */
+static double joins_in(const char *candidate, const char *change, int year)
+{
+    trust *t = trust_new(TRUST_STILL, N, (const char *const[]){candidate, change, NULL});
+    double hits = 0.0;
+    for (int k = 0; k < BATCHES; k++) {
+        trust_run(t, 1 + (uint64_t)k * N);
+        for (int i = 0; i < N; i++)
+            hits += trust_candidate(t, "fir", HR_CC_JOIN_YEAR, i) == (double)year;
+    }
+    trust_free(t);
+    return hits / PATHS;
+}
+
+/* Chances over 4,096 futures: the standard error is at most 0.0078; five of them are allowed. */
+static void test_chance_to_open_by_stage(void **state)
+{
+    (void)state;
+    static const char *const stage[] = {"interest", "governors", "application", "order",
+                                        "agreement"};
+    static const double chance[] = {0.2, 0.45, 0.75, 0.9, 0.97};
+    for (int k = 0; k < 5; k++) {
+        char fir[400];
+        snprintf(fir, sizeof fir, FIR("route = \"converter\"; stage = \"%s\"; wished = \"+13\";"),
+                 stage[k]);
+        const double p = joins_in(fir,
+                                  "joining.opens_chance={ interest = 0.2; governors = 0.45; "
+                                  "application = 0.75; order = 0.9; agreement = 0.97; }",
+                                  1);
+        assert_within(p, chance[k], 5 * sqrt(chance[k] * (1 - chance[k]) / PATHS));
+    }
+    const double own = joins_in(
+        FIR("route = \"converter\"; stage = \"interest\"; wished = \"+13\"; opens_chance = 0.6;"),
+        NULL, 1);
+    assert_within(own, 0.6, 0.039);
+}
+
+static void test_the_duty_to_make_orders_ended(void **state)
+{
+    (void)state;
+    static const char era[] =
+        "joining = { directed_duty_until = \"2027-06\"; after_duty_chance = 0.5; };";
+    assert_within(
+        joins_in(FIR("route = \"sponsored\"; stage = \"application\"; wished = \"2028-01\";"), era,
+                 1),
+        0.5, 0.04);
+    assert_true(
+        joins_in(FIR("route = \"sponsored\"; stage = \"application\"; wished = \"2027-06\";"), era,
+                 0) == 1.0);
+    assert_true(joins_in(FIR("route = \"sponsored\"; stage = \"order\"; wished = \"2028-01\";"),
+                         era, 1) == 1.0);
+    assert_true(
+        joins_in(FIR("route = \"converter\"; stage = \"application\"; wished = \"2028-01\";"), era,
+                 1) == 1.0);
+}
+
+static void test_slips_and_conditions_add_up(void **state)
+{
+    (void)state;
+    /* Wished for 1 June 2027 (month 9): 3.5 months of slip and 2 of a condition are month 14.5, so
+     * it opens on 1 December 2027, month 15, and has nine months of that year. */
+    trust *t = TRUST(TRUST_STILL, 32,
+                     FIR("route = \"converter\"; stage = \"agreement\"; wished = \"2027-06\"; "
+                         "slip_months = 3.5; conditions = ( { id = \"lease\"; months = 2.0; }, { "
+                         "id = \"none\"; chance = 0.0; months = 30; } );"));
+    trust_run_traced(t, 1, 0);
+    assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, 0) == 1.0);
+    assert_true(trust_event_value(t, HR_TE_JOINED, 1, 0) == 15.0);
+    assert_near(trust_state(t, HR_TS_SHARE_OF_YEAR, 1, trust_school_index(t, "fir"), -1),
+                9.0 / 12.0, 1e-15);
+    assert_true(trust_posted(t, HR_L_JOIN_COSTS, 1, -1) == -40000.0);
+    trust_free(t);
+}
+
+static void test_conditions_may_lose_a_candidate(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     FIR("route = \"free_school\"; stage = \"order\"; wished = \"+12\"; conditions "
+                         "= ( { id = \"cancelled\"; chance = 0.6; if_bites = \"lose\"; } );"));
+    double lost = 0.0;
+    for (int k = 0; k < BATCHES; k++) {
+        trust_run(t, 1 + (uint64_t)k * N);
+        for (int i = 0; i < N; i++) {
+            const bool gone = trust_candidate(t, "fir", HR_CC_LOST, i) == 3.0;
+            lost += gone;
+            assert_true(trust_metric(t, HR_M_WITHDRAWN, 0, i) ==
+                        0.0); /* not known before it would have opened */
+            assert_true(trust_metric(t, HR_M_WITHDRAWN, 1, i) == (double)gone);
+            assert_true(trust_metric(t, HR_M_SCHOOLS, 1, i) == (gone ? 5.0 : 6.0));
+        }
+    }
+    assert_within(lost / PATHS, 0.6, 0.039);
+    trust_free(t);
+}
+
+static void test_withdrawal_sinks_its_cost_once(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     FIR("route = \"converter\"; stage = \"application\"; wished = \"+30\"; "
+                         "opens_chance = 0.0;"),
+                     "joining.sunk_cost={ interest = 1000; governors = 5000; application = 12000; "
+                     "order = 18000; agreement = 25000; }");
+    trust_run(t, 1);
+    double first = 0.0;
+    for (int i = 0; i < N; i++) {
+        assert_true(trust_candidate(t, "fir", HR_CC_LOST, i) == 2.0);
+        double sum = 0.0;
+        for (int y = 0; y < 4; y++)
+            sum += trust_line(t, HR_L_JOIN_COSTS, y, i);
+        assert_true(sum == -12000.0);
+        assert_true(trust_metric(t, HR_M_WITHDRAWN, 3, i) == 1.0);
+        first += trust_metric(t, HR_M_WITHDRAWN, 1,
+                              i); /* in the eighteen months before month 30, evenly */
+        assert_true(trust_metric(t, HR_M_WITHDRAWN, 0, i) == 0.0);
+    }
+    assert_within(first / N, 12.0 / 18.0, 5 * 0.03);
+    trust_free(t);
+}
+
+/* What the joiner's 90,000 does: pounds brought to the trust. */
+static double brought(const char *route, int balance, const char *more)
+{
+    char fir[500];
+    snprintf(fir, sizeof fir,
+             FIR("route = \"%s\"; stage = \"agreement\"; wished = \"2027-01\"; balance = %d; %s"),
+             route, balance, more);
+    trust *t = TRUST(TRUST_STILL, 32, fir), *without = TRUST(TRUST_STILL, 32, NULL);
+    trust_run_traced(t, 1, 0);
+    trust_run(without, 1);
+    const double pounds = trust_line(t, HR_L_BALANCE_BROUGHT, 0, 0);
+    assert_true(pounds == trust_posted(t, HR_L_BALANCE_BROUGHT, 0, trust_school_index(t, "fir")));
+    assert_true(trust_metric(t, HR_M_IN_YEAR_BALANCE, 0, 0) ==
+                trust_metric(t, HR_M_RESERVES, 0, 0) - t->out.opening[0] - pounds);
+    assert_true(t->out.opening[0] == without->out.opening[0]);
+    trust_free(t);
+    trust_free(without);
+    return pounds;
+}
+
+static void test_balances_by_route(void **state)
+{
+    (void)state;
+    assert_true(brought("sponsored", 90000, "") == 0.0);
+    assert_true(brought("sponsored", -90000, "") == 0.0);
+    assert_true(brought("converter", 90000, "") == 90000.0);
+    assert_true(brought("converter", -90000, "") == -90000.0);
+    assert_true(brought("converter", 90000, "surplus_follows = false;") == 0.0);
+    assert_true(brought("converter", -90000, "surplus_follows = false;") == -90000.0);
+    assert_true(brought("sponsored", -90000, "deficit_follows = true;") == -90000.0);
+}
+
+static void test_a_merger_brings_all_its_schools(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 32,
+                     "candidates = ( { id = \"acorn\"; route = \"merger\"; stage = \"agreement\"; "
+                     "wished = \"+12\"; schools = ("
+                     " { id = \"birch\"; phase = \"primary\"; ages = [4, 11]; roll = 210; pan = "
+                     "30; grade = \"good\"; reserves = 70000; },"
+                     " { id = \"crab\"; phase = \"primary\"; ages = [4, 11]; roll = 140; pan = 20; "
+                     "grade = \"requires_improvement\"; reserves = -15000; } ); } );");
+    trust_run(t, 1);
+    assert_true(trust_metric(t, HR_M_SCHOOLS, 0, 0) == 5.0 &&
+                trust_metric(t, HR_M_SCHOOLS, 1, 0) == 7.0);
+    assert_true(trust_metric(t, HR_M_JOINED, 1, 0) == 2.0 &&
+                trust_metric(t, HR_M_JOINED_GOOD, 1, 0) == 1.0);
+    assert_near(trust_metric(t, HR_M_PUPILS, 1, 0), 2750.0, 1e-12);
+    assert_true(trust_line(t, HR_L_BALANCE_BROUGHT, 1, 0) == 55000.0);
+    assert_true(trust_line(t, HR_L_GRANT, 1, 0) == 14100000.0 + 350 * 5000.0 + 2 * 140000.0);
+    trust_free(t);
+}
+
+/* A school that joins on the last day but one lowers reserves per cent of income though nothing was
+ * lost: (R + b) / (I + i). */
+static void test_dilution_on_the_day_of_joining(void **state)
+{
+    (void)state;
+    /* R: 1,599,996 at the year end without it; its own eleventh-month result is in the trust's
+     * books. */
+    trust *t = TRUST(TRUST_STILL, 32,
+                     FIR("route = \"converter\"; stage = \"agreement\"; wished = \"2027-08\"; "
+                         "balance = 35000; join_cost = 0;"));
+    trust_run_traced(t, 1, 0);
+    const int fir = trust_school_index(t, "fir");
+    double result = 0.0; /* of its one month */
+    for (int l = 0; l < HR_LINES; l++)
+        result += l == HR_L_BALANCE_BROUGHT || HR_LINE_ROWS[l].side == HR_SIDE_TRANSFER
+                      ? 0.0
+                      : trust_posted(t, (hr_line)l, 0, fir);
+    const double income = 16020000.0, joiner = 2170000.0;
+    assert_true(trust_state(t, HR_TS_FULL_YEAR_INCOME, 0, fir, -1) == joiner);
+    assert_near(trust_metric(t, HR_M_RESERVES_PCT, 0, 0),
+                100.0 * (1599996.0 + 35000.0 + result) / (income + joiner), 1e-9);
+    assert_true(trust_metric(t, HR_M_RESERVES_PCT_ACCOUNTS, 0, 0) >
+                trust_metric(t, HR_M_RESERVES_PCT, 0, 0));
+    assert_near(trust_metric(t, HR_M_RESERVES_PCT_ACCOUNTS, 0, 0),
+                100.0 * trust_metric(t, HR_M_RESERVES, 0, 0) / trust_metric(t, HR_M_INCOME, 0, 0),
+                1e-12);
+    trust_free(t);
+}
+
+/* The pipeline: as many as look for a trust and choose this one (Poisson, mean 1.2), at most two a
+ * year and four in all. P(0) = 0.3012, P(1) = 0.3614. */
+static void test_the_pipeline_is_poisson_up_to_what_is_wanted(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     "pipeline = ( { id = \"near\"; slots = 4; wanted = 2; supply_a_year = 4.0; "
+                     "share = 0.3; open_month = 3;"
+                     " route = \"converter\"; stage = \"agreement\"; phase = \"primary\"; ages = "
+                     "[4, 11]; roll = 210; grade = \"good\"; } );");
+    double none = 0.0, one = 0.0, most = 0.0;
+    for (int k = 0; k < BATCHES; k++) {
+        trust_run(t, 1 + (uint64_t)k * N);
+        for (int i = 0; i < N; i++) {
+            const double joined = trust_metric(t, HR_M_JOINED, 0, i);
+            none += joined == 0.0;
+            one += joined == 1.0;
+            assert_true(joined <= 2.0);
+            most += trust_metric(t, HR_M_JOINED, 3, i) == 4.0;
+            assert_true(trust_metric(t, HR_M_JOINED, 3, i) <= 4.0);
+        }
+    }
+    assert_within(none / PATHS, 0.3012, 5 * 0.0072);
+    assert_within(one / PATHS, 0.3614, 5 * 0.0075);
+    assert_true(most > 0.0);
+    trust_free(t);
+}
+
+static void test_onboarding_days_before_and_after(void **state)
+{
+    (void)state;
+    /* 90 days, opening on 1 January 2028: 54 over the nine months from 1 April 2027, five of them
+     * in the first year; the other four and eight of the twelve after in the second; four in the
+     * third. */
+    trust *t = TRUST(TRUST_STILL, 32,
+                     FIR("route = \"converter\"; stage = \"agreement\"; wished = \"2028-01\"; "
+                         "onboarding_days = 90;"));
+    trust_run(t, 1);
+    assert_near(trust_metric(t, HR_M_ONBOARDING_USE_PCT, 0, 0), 100.0 * 54.0 * 5.0 / 9.0 / 180.0,
+                1e-12);
+    assert_near(trust_metric(t, HR_M_ONBOARDING_USE_PCT, 1, 0),
+                100.0 * (54.0 * 4.0 / 9.0 + 36.0 * 8.0 / 12.0) / 180.0, 1e-12);
+    assert_near(trust_metric(t, HR_M_ONBOARDING_USE_PCT, 2, 0), 100.0 * 36.0 * 4.0 / 12.0 / 180.0,
+                1e-12);
+    assert_near(trust_metric(t, HR_M_ONBOARDING_USE_PCT, 3, 0), 0.0, 0);
+    trust_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_chance_to_open_by_stage),
+        cmocka_unit_test(test_the_duty_to_make_orders_ended),
+        cmocka_unit_test(test_slips_and_conditions_add_up),
+        cmocka_unit_test(test_conditions_may_lose_a_candidate),
+        cmocka_unit_test(test_withdrawal_sinks_its_cost_once),
+        cmocka_unit_test(test_balances_by_route),
+        cmocka_unit_test(test_a_merger_brings_all_its_schools),
+        cmocka_unit_test(test_dilution_on_the_day_of_joining),
+        cmocka_unit_test(test_the_pipeline_is_poisson_up_to_what_is_wanted),
+        cmocka_unit_test(test_onboarding_days_before_and_after),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
