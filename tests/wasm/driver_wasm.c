@@ -10,7 +10,7 @@
 
 /* Given by the host: one number; NaN is null. */
 __attribute__((import_module("host"), import_name("number"))) void host_number(const char *path,
-                                                                             double value);
+                                                                               double value);
 
 enum { PATH_BYTES = 256 };
 

@@ -1,0 +1,97 @@
+#!/bin/sh
+# The same bytes whatever cannot change a number: threads, lanes, vector width, compiler, -O level, what is
+# simulated beside, the order of rows in a file. Usage: tests/checks/bits.sh PROGRAM FOLDER
+set -eu
+cd "$(dirname "$0")/../.."
+program=${1:?program}
+folder=${2:?folder for builds}
+. tests/checks/count.sh
+plan=scenarios/trusts/learning-together.cfg
+large=tests/scenarios/bench.cfg
+still=tests/scenarios/still.cfg
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+run() { # program, folder, options...
+    with=$1 to=$2
+    shift 2
+    "$with" run "$@" --out "$work/$to" --force --quiet
+}
+# Whole output folders, manifests included: neither may say how it came about.
+same() { # what it shows, reference, program, options...
+    what=$1 reference=$2 with=$3
+    shift 3
+    run "$with" other "$@"
+    one "$what" diff -rq "$work/$reference" "$work/other"
+}
+differ() { if cmp -s "$1" "$2"; then return 1; fi; }
+
+# Every way to run one program.
+ways() { # name, program, reference, options...
+    name=$1 with=$2 reference=$3
+    shift 3
+    for threads in 1 2 3; do same "$name, $threads threads" "$reference" "$with" "$@" --threads $threads; done
+    for lanes in 32 64 256; do same "$name, $lanes lanes" "$reference" "$with" "$@" --lanes $lanes; done
+    for width in plain avx2 avx512; do
+        if "$with" run "$plan" --paths 1 --quiet --vector $width 2>/dev/null; then
+            same "$name, $width" "$reference" "$with" "$@" --vector $width
+        else
+            echo "skipped $name, $width: not on this processor"
+        fi
+    done
+}
+run "$program" plan "$plan"
+run "$program" large "$large" --paths 600 --save-paths --no-charts
+run "$program" still "$still" --paths 600 --no-charts
+run "$program" streamed "$plan" --paths 66000 --no-charts
+ways "the plan" "$program" plan "$plan"
+ways "a large trust" "$program" large "$large" --paths 600 --save-paths --no-charts
+ways "a trust without luck" "$program" still "$still" --paths 600 --no-charts
+ways "a streamed run" "$program" streamed "$plan" --paths 66000 --no-charts
+
+for compiler in gcc clang; do
+    command -v $compiler >/dev/null || { echo "skipped $compiler: not installed"; continue; }
+    for level in -O0 -O3; do
+        built=$folder/$compiler$level
+        ${MAKE:-make} --no-print-directory B="$built" CC=$compiler OPT=$level "$built/headroom"
+        ways "$compiler $level, the plan" "$built/headroom" plan "$plan"
+        same "$compiler $level, a large trust" large "$built/headroom" "$large" --paths 600 --save-paths --no-charts
+        same "$compiler $level, a trust without luck" still "$built/headroom" "$still" --paths 600 --no-charts
+        same "$compiler $level, a streamed run" streamed "$built/headroom" "$plan" --paths 66000 --no-charts
+    done
+done
+
+# Futures 1 to N do not know how many come after them.
+run "$program" half "$large" --paths 300 --save-paths --no-charts
+one "futures 1 to 300 of 600 are those of a run of 300" \
+    cmp -n "$(wc -c <"$work/half/paths.csv")" "$work/half/paths.csv" "$work/large/paths.csv"
+one "300 futures do not give the numbers of 600" differ "$work/half/metrics.csv" "$work/large/metrics.csv"
+run "$program" reseeded "$large" --paths 600 --seed 7 --no-charts
+one "another seed gives other numbers" differ "$work/reseeded/metrics.csv" "$work/large/metrics.csv"
+
+# The order of rows in a file is nothing.
+for scenario in "$plan" "$large" tests/scenarios/small.cfg; do
+    name=$(basename "$scenario" .cfg)
+    LC_ALL=C awk -f tests/checks/reverse.awk "$scenario" >"$work/$name.cfg"
+    one "$name has rows to reverse" differ "$scenario" "$work/$name.cfg"
+    run "$program" forth "$scenario" --paths 500 --no-charts
+    run "$program" back "$work/$name.cfg" --paths 500 --no-charts
+    one "$name, rows reversed" cmp "$work/forth/results.json" "$work/back/results.json"
+done
+
+# A candidate takes no other's luck: wished after the horizon, no number moves; wished within, some do.
+for scenario in "$plan" "$large" tests/scenarios/small.cfg; do
+    name=$(basename "$scenario" .cfg)
+    for when in +400:late +6:early; do
+        wished=${when%:*}
+        printf 'candidates = ( { id = "aaa"; phase = "primary"; ages = [4, 11]; roll = 210; grade = "good"; %s } );\n' \
+            "route = \"converter\"; stage = \"agreement\"; wished = \"$wished\";" >"$work/${when#*:}.cfg"
+    done
+    run "$program" without "$scenario" --paths 500 --no-charts
+    run "$program" late "$scenario" --with "$work/late.cfg" --paths 500 --no-charts
+    run "$program" early "$scenario" --with "$work/early.cfg" --paths 500 --no-charts
+    one "$name, a candidate after the horizon" cmp "$work/without/metrics.csv" "$work/late/metrics.csv"
+    one "$name, a candidate within the horizon" differ "$work/without/metrics.csv" "$work/early/metrics.csv"
+done
+finish
