@@ -66,12 +66,10 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in roll = hr_of(b->roll, s, n);
     hr_in before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
-    double *restrict nothing = b->scratch[3],
-                     *restrict settled =
-                         b->scratch[4]; /* 0 while it fills: its own numbers were funded */
-    hr_fill(nothing, 0.0, n);
-    hr_fill(settled, 1.0, n);
-    hr_while_filling(b, s, nothing, settled, settled);
+    hr_fill(b->scratch[3], 0.0, n);
+    hr_fill(b->scratch[4], 1.0, n);
+    hr_in settled = b->scratch[10]; /* 0 while it fills: its own numbers were funded */
+    hr_while_filling(b, s, b->scratch[3], b->scratch[4], b->scratch[10]);
     HR_FOR_LANES(i, n) {
         const double main =
             band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];

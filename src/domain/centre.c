@@ -95,10 +95,25 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
     }
 }
 
+/* Income from outside; of a service sold, its margin. */
+static void outside_income(const hr_batch *b, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    const hr_params_service *row = HR_ROWS_OF(b, c->services, hr_params_service);
+    hr_out amount = out;
+    hr_copy(out, hr_set(b, c->other_income), n);
+    for (uint32_t r = 0; r < c->services.count; r++) {
+        hr_in income = hr_set(b, row[r].outside_income);
+        hr_in margin = hr_set(b, row[r].margin_pct);
+        HR_FOR_LANES(i, n)
+            amount[i] += income[i] * margin[i] / 100.0;
+    }
+}
+
 void hr_centre_cost_at_start(hr_batch *b, double *cost)
 {
     const int n = b->lanes;
-    const hr_params_centre *c = &b->plan->params->scenario.centre;
     hr_in schools = b->schools_now;
     hr_in pupils = b->pupils_now;
     hr_out out = cost;
@@ -121,10 +136,11 @@ void hr_centre_cost_at_start(hr_batch *b, double *cost)
             grant[i] += in[i] * full[i];
     }
     planned_non_pay(b, schools, grant, b->scratch[6]);
-    hr_in other = hr_set(b, c->other_income);
+    outside_income(b, grant);
+    hr_in own = grant;
     hr_in rest = b->scratch[6];
     HR_FOR_LANES(i, n)
-        out[i] += rest[i] - other[i];
+        out[i] += rest[i] - own[i];
 }
 
 void hr_posts(hr_batch *b, bool pay)
@@ -192,26 +208,10 @@ static void non_pay(hr_batch *b)
     hr_post(b, HR_L_PLANNED_USE, HR_CENTRE, b->centre_planned_use);
 }
 
-/* Income from outside; of a service sold, its margin. */
-static void outside_income(hr_batch *b)
-{
-    const int n = hr_lanes(b);
-    const hr_params_centre *c = &b->plan->params->scenario.centre;
-    const hr_params_service *row = HR_ROWS_OF(b, c->services, hr_params_service);
-    hr_out amount = b->scratch[0];
-    hr_copy(amount, hr_set(b, c->other_income), n);
-    for (uint32_t r = 0; r < c->services.count; r++) {
-        hr_in income = hr_set(b, row[r].outside_income);
-        hr_in margin = hr_set(b, row[r].margin_pct);
-        HR_FOR_LANES(i, n)
-            amount[i] += income[i] * margin[i] / 100.0;
-    }
-    hr_post(b, HR_L_CENTRE_INCOME, HR_CENTRE, amount);
-}
-
 void hr_centre_step(hr_batch *b)
 {
     hr_posts(b, true);
     non_pay(b);
-    outside_income(b);
+    outside_income(b, b->scratch[0]);
+    hr_post(b, HR_L_CENTRE_INCOME, HR_CENTRE, b->scratch[0]);
 }

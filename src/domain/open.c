@@ -30,14 +30,14 @@ static void open_rolls(hr_batch *b, int s)
         nursery[i] = apart * scale[i];
         roll[i] += together * scale[i];
     }
-    hr_copy(hr_of(b->roll_1, s, n), roll, n);
     const double *said = HR_ROWS_OF(b, school->par->roll, double);
     const bool before_known =
         !hr_is_nan(school->par->roll_before) && school->par->roll.count == 1 && said[0] > 0.0;
     const double before = before_known ? school->par->roll_before / said[0] : 1.0;
-    hr_out two_ago = hr_of(b->roll_2, s, n);
+    hr_out year_ago = hr_of(b->roll_1, s, n); /* two censuses before the first one */
     HR_FOR_LANES(i, n)
-        two_ago[i] = before * roll[i];
+        year_ago[i] = before * roll[i];
+    hr_copy(hr_of(b->roll_2, s, n), year_ago, n);
     hr_copy(hr_of(b->opening_roll, s, n), roll, n);
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);

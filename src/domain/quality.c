@@ -114,6 +114,9 @@ static void leave(hr_batch *b, int s)
     hr_out in = hr_of(b->in_trust, s, n);
     hr_out count = b->left;
     hr_out now = b->schools_now;
+    hr_out pupils = b->pupils_now;
+    hr_in roll = hr_of(b->roll, s, n);
+    hr_in nursery = hr_of(b->nursery, s, n);
     hr_out amount = b->scratch[4];
     hr_in balance = hr_of(b->balance, s, n);
     if (!hr_any(leaves, n))
@@ -124,6 +127,7 @@ static void leave(hr_batch *b, int s)
         in[i] -= go;
         count[i] += go;
         now[i] -= go;
+        pupils[i] -= go * (roll[i] + nursery[i]);
     }
     hr_post(b, HR_L_BALANCE_BROUGHT, s, amount);
 }

@@ -22,9 +22,15 @@ static bool known_in(const hr_batch *b, hr_real real, int t)
     return slot->kind != HR_QUANTITY_ABSENT;
 }
 
-/* A known rate of a later year, which may be the one after the last: a number is the same in every
- * year. */
-static double known_value(const hr_batch *b, hr_real real, int t)
+/* Is the rate of a later year, which may be the one after the last, told? Only a number or a series
+ * tells it; one that is drawn every year is not known ahead. */
+static bool told_in(const hr_batch *b, hr_real real, int t)
+{
+    return known_in(b, real, t) && b->plan->slot[real].kind <= HR_QUANTITY_SERIES;
+}
+
+/* The rate that is told; a number is the same in every year. Nothing where none is. */
+static double told_value(const hr_batch *b, hr_real real, int t)
 {
     const hr_slot *slot = &b->plan->slot[real];
     if (slot->kind == HR_QUANTITY_NUMBER)
@@ -89,8 +95,8 @@ static void look_ahead(hr_batch *b, int r)
 {
     const int n = hr_lanes(b);
     const hr_params_process *p = process(b, r);
-    const bool known = known_in(b, p->known_pct, b->t + 1);
-    const double said = known ? known_value(b, p->known_pct, b->t + 1) : 0.0;
+    const bool known = told_in(b, p->known_pct, b->t + 1);
+    const double said = known ? told_value(b, p->known_pct, b->t + 1) : 0.0;
     hr_in mean = hr_set(b, p->mean_pct);
     hr_in keep = hr_set(b, p->persistence);
     hr_in rate = b->rate[r];
@@ -212,17 +218,17 @@ static void look_ahead_at_funding(hr_batch *b)
 {
     const int n = hr_lanes(b);
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
-    const bool known = known_in(b, w->funding_known_pct, b->t + 1);
-    const double said = known ? known_value(b, w->funding_known_pct, b->t + 1) : 0.0;
+    const bool known = told_in(b, w->funding_known_pct, b->t + 1);
+    const double said = known ? told_value(b, w->funding_known_pct, b->t + 1) : 0.0;
     hr_out costs = b->scratch[9];
     hr_out ahead = b->funding_expected;
     double *plain[HR_WORLD_RATES];
     for (int r = 0; r < HR_WORLD_RATES; r++) {
         const hr_params_process *p = process(b, r);
-        const bool told = known_in(b, p->known_pct, b->t + 1);
+        const bool told = told_in(b, p->known_pct, b->t + 1);
         plain[r] = b->unconditional[r]; /* this year's is done with */
         if (told)
-            hr_fill(plain[r], known_value(b, p->known_pct, b->t + 1), n);
+            hr_fill(plain[r], told_value(b, p->known_pct, b->t + 1), n);
         else
             hr_copy(plain[r], hr_set(b, p->mean_pct), n);
     }
@@ -231,7 +237,7 @@ static void look_ahead_at_funding(hr_batch *b)
     hr_in usual = plain[HR_W_TEACHER_PAY];
     hr_in share = hr_set(b, w->funded_share);
     hr_in teachers = b->weight[HR_cost_TEACHERS];
-    const double announced = known_value(b, w->unfunded_award_pct, b->t + 1);
+    const double announced = told_value(b, w->unfunded_award_pct, b->t + 1);
     HR_FOR_LANES(i, n) {
         const double surprise = teachers[i] * (share[i] * (award[i] - usual[i]) - announced);
         ahead[i] = known ? said : costs[i] + surprise + ahead[i];

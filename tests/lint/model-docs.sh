@@ -18,9 +18,10 @@ name='[a-z][a-z0-9_]*'
     grep -oE "$name(\[[^]]*\])? *\+?=" $page | grep -oE "^$name"
 } | sort -u > "$work/known"
 # group.field of every setting, under the name of the group and under the key by which a scenario holds it.
-sed -nE 's/^HR_(REAL|BY|NUMBER|INT|FLAG|CHOICE|TEXT|YEAR|MONTH|LIST|ONE|ROWS)\(([a-z_0-9]+), ([a-z_0-9]+),.*/\2.\3/p' $tables/params.def > "$work/fields"
+sed -nE 's/^HR_(REAL|BY|NUMBER|INT|FLAG|CHOICE|TEXT|YEAR|MONTH|LIST|ONE|ROWS)\(([a-z_0-9]+), ([a-z_0-9]+),.*/\2.\3/p' $tables/params.def > "$work/own"
+cp "$work/own" "$work/fields"
 sed -nE 's/^HR_(ONE|ROWS)\(scenario, ([a-z_0-9]+), ([a-z_0-9]+),.*/\3 \2/p' $tables/params.def |
-    while read -r group key; do sed -n "s/^$group\./$key./p" "$work/fields"; done >> "$work/fields"
+    while read -r group key; do sed -n "s/^$group\./$key./p" "$work/own"; done >> "$work/fields"
 for n in $(grep -oE '\bhr_[a-z0-9_]+' $page | sort -u); do
     grep -rqw "$n" src || fail "$n, which is not in src/"
 done
@@ -34,11 +35,17 @@ while read -r n; do fail "$n, which is no function, setting, key or word"; done 
 for n in $(grep -oE "\`$name(/[a-z0-9_-]+)*\.(c|h|def|cfg)\`|\`[a-z]+/[a-z0-9_/-]+\.(c|h|cfg)\`" $page | tr -d '`' | sort -u); do
     [ -e "src/$n" ] || [ -e "$n" ] || [ -n "$(find src include scenarios -name "$n" 2> /dev/null)" ] || fail "$n, which is not there"
 done
-for n in $(grep -oE "\`$name\.($name|\*)" $page | tr -d '`' | grep -vE '\.(c|h|def|cfg)$' | sort -u); do
+groups=$(cut -d. -f1 "$work/fields" | sort -u)
+for n in $(grep -oE "\`?\b$name\.($name|\*)" $page | grep -vE '\.(c|h|def|cfg|md)$' | sort -u); do
     case $n in
-    *.\*) grep -q "^${n%\*}" "$work/fields" || fail "$n, which is no group of settings" ;;
+    \`*) ;;
+    *) echo "$groups" | grep -qx "${n%%.*}" || continue ;; # a full stop in a sentence
+    esac
+    n=${n#\`}
+    case $n in
+    *.\*) echo "$groups" | grep -qx "${n%.\*}" || fail "$n, which is no group of settings" ;;
     candidates.x) ;; # the example of a full key
-    *) grep -qx "$n" "$work/fields" || fail "$n, which is no setting" ;;
+    *) grep -qxF "$n" "$work/fields" || fail "$n, which is no setting" ;;
     esac
 done
 exit $bad
