@@ -24,6 +24,9 @@ const char *hr_status_words(hr_status s);
 int hr_status_exit(hr_status s); /* exit status of the program */
 const char *hr_version(void);    /* "0.1.0" */
 
+/* "Did you mean": the nearest of `count` known words; NULL where none is near. */
+const char *hr_nearest_word(const char *wanted, const char *const *known, size_t count);
+
 typedef enum { HR_NOTE, HR_WARNING, HR_ERROR } hr_severity;
 
 /* One mistake, warning or note. All texts are borrowed from the list. */
@@ -44,6 +47,8 @@ size_t hr_diags_errors(const hr_diags *d);
 const hr_diag *hr_diags_get(const hr_diags *d,
                             size_t index); /* in order of file, then line, as sorted */
 void hr_diags_sort(hr_diags *d);
+/* Takes out all of one severity, such as warnings that stand on a page already. */
+void hr_diags_drop(hr_diags *d, hr_severity severity);
 
 /* Adds one; texts are copied. Silently counts on when memory is short. */
 void hr_diags_add(hr_diags *d, hr_severity severity, const char *file, int line, const char *text,

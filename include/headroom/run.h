@@ -35,7 +35,7 @@ HR_MUST_USE hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run
                              hr_diags *diags);
 void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */
 
-/* Did every limit hold? The first that did not, or NULL. */
+/* The first limit that was passed, that is, whose statement holds; NULL when none was. */
 const char *hr_result_limit_passed(const hr_result *r);
 
 /* Mean of a metric in a year (index from 0), by key: value, standard error and 95 % interval. NaN

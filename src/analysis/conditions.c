@@ -2,6 +2,8 @@
 /* Targets and limits, from text to conditions and words. It must not know how they are judged. */
 #include "analysis/conditions.h"
 
+#include <string.h>
+
 #include "analysis/words.h"
 
 enum { WORDS_MOST = 2048 };
@@ -30,11 +32,22 @@ static hr_status read_target(hr_result *r, const hr_params_target *from, hr_targ
     return out->words != NULL ? HR_OK : HR_NO_MEMORY;
 }
 
+static bool in_register(const hr_params *p, const char *id)
+{
+    const hr_params_risk *risk = HR_SPAN(p, p->scenario.risks, hr_params_risk);
+    for (uint32_t i = 0; i < p->scenario.risks.count; i++)
+        if (strcmp(hr_params_text(p, risk[i].id), id) == 0)
+            return true;
+    return false;
+}
+
 static hr_status read_limit(hr_result *r, const char *text, hr_limit_result *out, hr_diags *diags)
 {
     char words[WORDS_MOST];
     hr_expr_fault f;
     if (!hr_statement_parse(&out->statement, r->arena, text, r->start_year, r->years, &f)) {
+        if (in_register(r->scenario->params, f.unknown))
+            hr_expr_fault_of_register(&f);
         hr_diags_addf(diags, HR_ERROR, NULL, 0, hint_of(&f), "limit: column %d of '%s': %s",
                       f.column, text, f.words);
         return HR_USAGE;

@@ -19,7 +19,7 @@ void hr_result_free(hr_result *r)
 const char *hr_result_limit_passed(const hr_result *r)
 {
     for (int i = 0; i < r->limits; i++)
-        if (!r->limit[i].holds)
+        if (r->limit[i].holds)
             return r->limit[i].text;
     return NULL;
 }

@@ -18,6 +18,7 @@
 
 enum { HR_QUANTILES = 7 };
 extern const double HR_QUANTILE_P[HR_QUANTILES]; /* .05 .10 .25 .50 .75 .90 .95 */
+extern const char *const HR_QUANTILE_KEY[HR_QUANTILES];
 
 typedef struct {
     uint64_t n; /* futures in which it is defined */

@@ -4,11 +4,11 @@
 #include "analysis/summarise.h"
 
 #include "base/histogram.h"
+#include "base/lanes.h"
 #include "os/pool.h"
 
-#define NOT_A_NUMBER ((double)__builtin_nanf(""))
-
 const double HR_QUANTILE_P[HR_QUANTILES] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+const char *const HR_QUANTILE_KEY[HR_QUANTILES] = {"p05", "p10", "p25", "p50", "p75", "p90", "p95"};
 
 typedef struct {
     hr_result *r;
@@ -42,7 +42,7 @@ static void put_states(const summary *u, int column, hr_metric_result *out)
     const hr_estimate none = hr_estimate_chance(0, 0);
     out->n = state[0] + state[1] + state[2];
     out->mean = none;
-    out->sd = NOT_A_NUMBER;
+    out->sd = HR_UNKNOWN;
     for (int q = 0; q < HR_QUANTILES; q++)
         out->quantile[q] = none;
     for (int i = 0; i < 3; i++)

@@ -8,7 +8,6 @@
 #include "analysis/result.h"
 #include "analysis/say.h"
 #include "base/lanes.h"
-#include "model/choices.h"
 #include "model/tables.h"
 
 /* Metrics. A label may name its measure after a comma: "Reserves, % of income". */
@@ -90,12 +89,10 @@ static hr_op opposite(hr_op op)
 /* "the early warning is amber or worse"; false when the number is no state of this metric. */
 static bool put_state(hr_saying *w, int metric, hr_op op, double number)
 {
-    const char *names[3] = {"by bids", "by formula", NULL};
-    for (int i = 0; metric == HR_M_EARLY_WARNING && i < HR_N_warning; i++)
-        names[i] = hr_choice_word(HR_SET_warning, i);
-    if (!(number == 0.0 || number == 1.0 || number == 2.0) || names[(int)number] == NULL)
+    const bool whole = number == 0.0 || number == 1.0 || number == 2.0;
+    const char *name = whole ? hr_metric_state((hr_metric)metric, (int)number) : NULL;
+    if (name == NULL)
         return false;
-    const char *name = names[(int)number];
     if (metric == HR_M_SCA_ELIGIBLE) {
         if (op != HR_OP_EQ && op != HR_OP_NE)
             return false;

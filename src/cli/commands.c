@@ -24,6 +24,14 @@ int hr_command_print(char *text, bool quiet)
     return 0;
 }
 
+int hr_command_print_page(char *text, const hr_options *o, hr_diags *diags)
+{
+    const int exit_status = hr_command_print(text, o->quiet && !o->json);
+    if (exit_status == 0 && !o->json)
+        hr_diags_drop(diags, HR_WARNING);
+    return exit_status;
+}
+
 int hr_command_check(const hr_options *o, hr_diags *diags)
 {
     hr_scenario *s = NULL;
@@ -31,7 +39,7 @@ int hr_command_check(const hr_options *o, hr_diags *diags)
     if (status != HR_OK)
         return hr_status_exit(status);
     const int exit_status =
-        hr_command_print(hr_report_check(s, o->explain, o->json), o->quiet && !o->json);
+        hr_command_print_page(hr_report_check(s, o->explain, o->json), o, diags);
     hr_scenario_free(s);
     return exit_status;
 }

@@ -16,4 +16,8 @@ HR_MUST_USE hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_d
 /* Prints a text and frees it; NULL is memory that ran short. Returns an exit status. */
 int hr_command_print(char *text, bool quiet);
 
+/* The same for a page that holds the scenario's warnings: said there, they leave `diags`. A JSON
+ * document does not say them to whoever stands at the terminal. */
+int hr_command_print_page(char *text, const hr_options *o, hr_diags *diags);
+
 #endif

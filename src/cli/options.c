@@ -24,7 +24,7 @@ static const struct {
      "SCENARIO",
      "simulates, prints the verdict, writes the output folder",
      {"headroom run trust.cfg", "headroom run trust.cfg --with pay-shock --out out/pay",
-      "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) <= 0.1'"}},
+      "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) > 0.1'"}},
     {"check",
      "SCENARIO",
      "says every mistake at once, and the plan's arithmetic",
@@ -85,7 +85,7 @@ static const option OPTIONS[] = {
     {OPTION_FORCE, "force", NULL, RUN, false, "replace an output folder that headroom wrote"},
     {OPTION_SAVE_PATHS, "save-paths", NULL, RUN, true, "write paths.csv: every future"},
     {OPTION_NO_CHARTS, "no-charts", NULL, RUN, true, "draw no charts"},
-    {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true, "exit 6 when it does not hold; repeatable"},
+    {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true, "exit 6 when it holds; repeatable"},
     {OPTION_EXPLAIN, "explain", NULL, CHECK, true, "list every setting, its unit and source"},
     {OPTION_AS, "as", "FORMAT", SHOW, true, "text, md or json (default text)"},
     {OPTION_JSON, "json", NULL, ALL, true, "one JSON document on stdout instead of words"},
@@ -99,42 +99,16 @@ static const option OPTIONS[] = {
 };
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof OPTIONS[0] };
 
-/* Edits between two words (Levenshtein 1965), for "did you mean". */
-static size_t edits(const char *a, const char *b)
-{
-    size_t row[32];
-    const size_t n = strlen(b);
-    if (n + 1 > sizeof row / sizeof row[0])
-        return SIZE_MAX;
-    for (size_t i = 0; i <= n; i++)
-        row[i] = i;
-    for (size_t r = 1; *a; a++, r++) {
-        size_t diagonal = row[0];
-        row[0] = r;
-        for (size_t i = 1; i <= n; i++) {
-            const size_t swap = diagonal + (*a != b[i - 1]);
-            diagonal = row[i];
-            const size_t less = row[i] < row[i - 1] ? row[i] + 1 : row[i - 1] + 1;
-            row[i] = swap < less ? swap : less;
-        }
-    }
-    return row[n];
-}
-
 /* "did you mean ...?" into `hint`; NULL where nothing is near. */
-static const char *nearest(const char *word, bool options, char hint[64])
+static const char *nearest(const char *word, size_t length, bool options, char hint[64])
 {
-    size_t best = strlen(word) / 3 + 2;
-    const char *name = NULL;
+    const char *known[OPTION_COUNT > (int)HR_COMMANDS ? OPTION_COUNT : (int)HR_COMMANDS];
+    char wanted[64];
     const int count = options ? (int)OPTION_COUNT : (int)HR_COMMANDS;
-    for (int i = 0; i < count; i++) {
-        const char *candidate = options ? OPTIONS[i].name : COMMANDS[i].name;
-        const size_t distance = edits(word, candidate);
-        if (distance < best) {
-            best = distance;
-            name = candidate;
-        }
-    }
+    for (int i = 0; i < count; i++)
+        known[i] = options ? OPTIONS[i].name : COMMANDS[i].name;
+    (void)snprintf(wanted, sizeof wanted, "%.*s", (int)length, word);
+    const char *name = hr_nearest_word(wanted, known, (size_t)count);
     if (!name)
         return NULL;
     (void)snprintf(hint, 64, "did you mean %s%s?", options ? "--" : "", name);
@@ -306,8 +280,8 @@ static void parse_option(hr_options *o, int argc, char *const *argv, int *at, co
     const option *found = find_option(name, length);
     char hint[64];
     if (!found) {
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, nearest(name, true, hint), "unknown option --%.*s",
-                      (int)length, name);
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, nearest(name, length, true, hint),
+                      "unknown option --%.*s", (int)length, name);
         return;
     }
     const char *value = equals ? equals + 1 : NULL;
@@ -335,7 +309,7 @@ static void parse_word(hr_options *o, int *words, const char *word, hr_diags *di
     if (*words == 0) {
         const int command = find_command(word);
         if (command < 0)
-            hr_diags_addf(diags, HR_ERROR, NULL, 0, nearest(word, false, hint),
+            hr_diags_addf(diags, HR_ERROR, NULL, 0, nearest(word, strlen(word), false, hint),
                           "unknown command \"%s\"", word);
         o->command = command < 0 ? HR_COMMANDS : (hr_command)command;
     } else if (*words == 1) {

@@ -59,7 +59,7 @@ int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *d
     }
     const hr_status written = write_folder(r, o, recorded, diags);
     exit_status =
-        hr_command_print(o->json ? hr_report_json(r) : hr_report_summary(r), o->quiet && !o->json);
+        hr_command_print_page(o->json ? hr_report_json(r) : hr_report_summary(r), o, diags);
     if (written != HR_OK)
         exit_status = hr_status_exit(written);
     else if (status != HR_OK && exit_status == 0)

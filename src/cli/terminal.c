@@ -28,11 +28,15 @@ static void print_lead(const char *severity)
                   colour ? "\x1b[0m" : "");
 }
 
-/* Control characters of a user's text would speak to the terminal: they become blanks. */
+/* Control characters of a user's text would speak to the terminal: they become blanks. Those from
+ * U+0080 to U+009F are two bytes of UTF-8. */
 static void print_clean(const char *text)
 {
-    for (; *text; text++)
-        (void)fputc((unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text, stderr);
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        const bool upper = *c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0;
+        (void)fputc(*c < 0x20 || *c == 0x7f || upper ? ' ' : *c, stderr);
+        c += upper;
+    }
 }
 
 void hr_terminal_error(const char *text)

@@ -232,15 +232,33 @@ static void put_absent(building *b, const hr_field *field, size_t at)
 
 /* ---- missing settings ---- */
 
+/* What to write for a setting; "..." where only the user can know. */
+static const char *example(building *b, const hr_field *field)
+{
+    switch (field->type) {
+    case HR_TYPE_TEXT:
+    case HR_TYPE_CHOICE: return "\"...\"";
+    case HR_TYPE_YEAR: return "\"2026/27\"";
+    case HR_TYPE_MONTH: return "\"2027-09\"";
+    case HR_TYPE_FLAG: return "true";
+    case HR_TYPE_INT: return field->low == field->high ? hr_printed(b->load, field->low) : "...";
+    default: return "...";
+    }
+}
+
+/* write phase = "..."; (one of nursery, infant, ...) */
 static const char *wanted(building *b, const hr_field *field)
 {
+    const char *write = hr_load_textf(b->load, "write %s = %s;", field->key, example(b, field));
+    if (field->type == HR_TYPE_INT && field->low == field->high)
+        return write;
     if (field->type != HR_TYPE_CHOICE)
-        return field->meaning;
-    const char *all = "one of";
+        return hr_load_textf(b->load, "%s (%s)", write, field->meaning);
+    const char *all = "";
     for (int m = 0; m < hr_choice_count((hr_choice_set)field->set); m++)
         all = hr_load_textf(b->load, "%s%s %s", all, m == 0 ? "" : ",",
                             hr_choice_word((hr_choice_set)field->set, m));
-    return all;
+    return hr_load_textf(b->load, "%s (one of%s)", write, all);
 }
 
 static void missing(building *b, const place *p, const hr_field *field, const char *tail)

@@ -17,12 +17,6 @@ typedef struct {
     int start, years;
 } checking;
 
-static const hr_node *sound_leaf(const hr_node *group, const char *key)
-{
-    const hr_node *leaf = hr_node_get(group, key);
-    return leaf != NULL && leaf->canonical != NULL ? leaf : NULL;
-}
-
 static const hr_node *rows_of(const hr_node *group, const char *key)
 {
     const hr_node *rows = hr_node_get(group, key);
@@ -39,8 +33,8 @@ static bool is_word(const hr_node *group, const char *key, const char *word)
 
 static void check_area(const checking *c, const hr_node *row, const char *told)
 {
-    const hr_node *area = sound_leaf(row, "area"), *areas = hr_node_get(c->root, "areas");
-    if (area == NULL || area->text[0] == '\0' || hr_node_get(areas, area->text) != NULL)
+    const hr_node *area = hr_node_sound(row, "area"), *areas = hr_node_get(c->root, "areas");
+    if (area == NULL || hr_node_get(areas, area->text) != NULL)
         return;
     hr_value_wrong(c->load, area,
                    areas == NULL || areas->children == 0 ? "list the areas in areas = ( ... )"
@@ -88,7 +82,7 @@ static void check_conditions(const checking *c, const hr_node *row, const char *
 static void check_candidate(const checking *c, const hr_node *row)
 {
     const char *told = hr_load_textf(c->load, "candidates.%s", row->name);
-    const hr_node *wished = sound_leaf(row, "wished"), *schools = hr_node_get(row, "schools");
+    const hr_node *wished = hr_node_sound(row, "wished"), *schools = hr_node_get(row, "schools");
     int32_t month;
     hr_node *read = hr_node_copy(c->load, wished);
     if (read != NULL && hr_value_month(c->load, read, told, c->start, &month) &&
@@ -121,7 +115,8 @@ static void check_pipeline(const checking *c, const hr_node *row)
 static void check_order_of_years(const checking *c, const hr_node *rows, const char *list)
 {
     for (const hr_node *row = rows; row != NULL; row = row->next) {
-        const hr_node *from = sound_leaf(row, "from_year"), *until = sound_leaf(row, "until_year");
+        const hr_node *from = hr_node_sound(row, "from_year"),
+                      *until = hr_node_sound(row, "until_year");
         if (from != NULL && until != NULL &&
             hr_year_of_label(from->text) > hr_year_of_label(until->text))
             hr_value_wrong(c->load, until, NULL, hr_load_textf(c->load, "%s.%s", list, row->name),
@@ -142,14 +137,15 @@ static void check_history(const checking *c)
 static void check_policies(const checking *c)
 {
     const hr_node *policy = hr_node_get(c->root, "reserves_policy");
-    const hr_node *target = sound_leaf(policy, "target"), *upper = sound_leaf(policy, "upper");
+    const hr_node *target = hr_node_sound(policy, "target"),
+                  *upper = hr_node_sound(policy, "upper");
     if (is_word(policy, "measure", "band") && target != NULL && upper != NULL &&
         target->kind == HR_NODE_NUMBER && upper->kind == HR_NODE_NUMBER &&
         upper->number <= target->number)
         hr_value_wrong(c->load, upper, NULL, "reserves_policy.upper",
                        "of %s is not above the lower end of the band, %s", upper->canonical,
                        target->canonical);
-    const hr_node *rating = sound_leaf(hr_node_get(c->root, "capacity"), "self_rating");
+    const hr_node *rating = hr_node_sound(hr_node_get(c->root, "capacity"), "self_rating");
     if (rating != NULL && (rating->kind == HR_NODE_NUMBER || rating->children != 12))
         hr_value_wrong(c->load, rating, NULL, "capacity.self_rating",
                        "has %d entries; the framework has twelve elements",
@@ -160,13 +156,16 @@ static void check_policies(const checking *c)
 
 static void check_target(const checking *c, const hr_node *row)
 {
-    const hr_node *expr = sound_leaf(row, "expr");
+    const hr_node *expr = hr_node_sound(row, "expr");
     hr_prob prob;
     hr_expr_fault fault = {.column = 0};
     if (expr == NULL)
         return;
     const char *told = hr_load_textf(c->load, "targets.%s.expr", row->name);
-    if (!hr_prob_parse(&prob, expr->text, c->start, c->years, &fault))
+    const bool sound = hr_prob_parse(&prob, expr->text, c->start, c->years, &fault);
+    if (!sound && hr_node_get(hr_node_get(c->root, "risks"), fault.unknown) != NULL)
+        hr_expr_fault_of_register(&fault);
+    if (!sound)
         hr_value_wrong(c->load, expr, fault.hint[0] == '\0' ? NULL : fault.hint, told,
                        "at column %d: %s", fault.column, fault.words);
     else if (!prob.when_said)
@@ -200,7 +199,7 @@ static moves how_it_moves(const checking *c, const char *key)
 static void check_correlation(const checking *c, const hr_node *row)
 {
     const char *told = hr_load_textf(c->load, "correlations.%s", row->name);
-    const hr_node *end[2] = {sound_leaf(row, "a"), sound_leaf(row, "b")};
+    const hr_node *end[2] = {hr_node_sound(row, "a"), hr_node_sound(row, "b")};
     moves how[2] = {MOVES_NOT, MOVES_NOT};
     for (int i = 0; i < 2; i++) {
         if (end[i] == NULL)
@@ -236,7 +235,10 @@ static void check_correlations(const checking *c)
 
 void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
 {
-    const hr_node *years = sound_leaf(root, "years"), *start = sound_leaf(root, "start_year");
+    const hr_node *years = hr_node_sound(root, "years"), *start = hr_node_sound(root, "start_year");
+    if (rows_of(root, "schools") == NULL)
+        hr_diags_add(l->diags, HR_ERROR, root->file, 0, "the trust has no school at the start",
+                     "list its schools in schools = ( ... )");
     if (start == NULL)
         return;
     const checking c = {.load = l,
@@ -257,8 +259,5 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     for (const hr_node *row = rows_of(root, "targets"); row != NULL; row = row->next)
         check_target(&c, row);
     check_correlations(&c);
-    if (rows_of(root, "schools") == NULL)
-        hr_diags_add(l->diags, HR_ERROR, root->file, 0, "the trust has no school at the start",
-                     "list its schools in schools = ( ... )");
     hr_check_silences(l, root);
 }

@@ -29,15 +29,9 @@ typedef struct {
     int main, sixth; /* year groups */
 } school;
 
-static const hr_node *sound_leaf(const hr_node *group, const char *key)
-{
-    const hr_node *leaf = hr_node_get(group, key);
-    return leaf != NULL && leaf->canonical != NULL ? leaf : NULL;
-}
-
 static double number_of(const hr_node *group, const char *key)
 {
-    const hr_node *leaf = sound_leaf(group, key);
+    const hr_node *leaf = hr_node_sound(group, key);
     return leaf != NULL && leaf->kind == HR_NODE_NUMBER ? leaf->number : NAN;
 }
 
@@ -50,7 +44,7 @@ static void wrong(const school *s, const char *key, const char *hint, const char
 
 static void check_ages(school *s)
 {
-    const hr_node *ages = sound_leaf(s->row, "ages"), *phase = sound_leaf(s->row, "phase");
+    const hr_node *ages = hr_node_sound(s->row, "ages"), *phase = hr_node_sound(s->row, "phase");
     if (ages == NULL)
         return;
     if (ages->children != 2 || ages->child->number >= ages->last->number ||
@@ -94,7 +88,7 @@ static double largest_group(const school *s, const hr_node *roll)
 
 static void check_roll(const school *s)
 {
-    const hr_node *roll = sound_leaf(s->row, "roll");
+    const hr_node *roll = hr_node_sound(s->row, "roll");
     if (roll == NULL || s->to == 0)
         return;
     const double nursery = number_of(s->row, "nursery"), post16 = number_of(s->row, "post16");

@@ -123,6 +123,19 @@ void hr_diags_sort(hr_diags *d)
         qsort(d->entry, d->count, sizeof *d->entry, compare);
 }
 
+void hr_diags_drop(hr_diags *d, hr_severity severity)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->entry[i].shown.severity == severity)
+            free(d->entry[i].text);
+        else
+            d->entry[kept++] = d->entry[i];
+    }
+    d->count = kept;
+    d->errors = severity == HR_ERROR ? 0 : d->errors;
+}
+
 void hr_diags_cap(hr_diags *d, size_t most)
 {
     hr_diags_sort(d);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "config/near.h"
+#include "base/near.h"
 #include "config/value.h"
 
 typedef struct {

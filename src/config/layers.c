@@ -12,7 +12,7 @@
 
 #include "base/sha256.h"
 #include "config/merge.h"
-#include "config/near.h"
+#include "base/near.h"
 #include "config/set.h"
 #include "config/shipped.h"
 

@@ -41,5 +41,6 @@ void hr_load_warn(hr_load *l, const char *file, int line, const char *text, cons
 {
     hr_diags_add(l->diags, HR_WARNING, file, line, text, hint);
     if (l->notes < (int)(sizeof l->note / sizeof l->note[0]))
-        l->note[l->notes++] = hr_load_text(l, text, strlen(text));
+        l->note[l->notes++] =
+            hr_load_textf(l, "%s%s%s", text, hint == NULL ? "" : "; ", hint == NULL ? "" : hint);
 }

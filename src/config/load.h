@@ -49,7 +49,7 @@ __attribute__((format(printf, 2, 3)))
 const char *
 hr_load_textf(hr_load *l, const char *format, ...);
 
-/* A warning that is also a line of the summary. */
+/* A warning that is also a line of the summary, with its hint. */
 void hr_load_warn(hr_load *l, const char *file, int line, const char *text, const char *hint);
 
 /* hr_scenario_load with an arena of the caller's, which becomes the scenario's when the answer is

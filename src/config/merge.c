@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "config/near.h"
+#include "base/near.h"
 
 static hr_node *emptied(hr_load *l, const hr_node *node)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers to and from text. strtod and snprintf are used only on texts without a decimal point,
- * which mean the same in every locale. It must not know what the numbers are for. */
+/* Numbers to and from text. A text from outside reaches strtod without a decimal point, so that it
+ * means the same in every locale. It must not know what the numbers are for. */
 #include "config/number.h"
 
 #include <math.h>
@@ -80,11 +80,13 @@ bool hr_number_parse(const char *text, size_t length, double *out)
     return true;
 }
 
-/* x rounded to `digits` significant ones. Whatever stands for the decimal point is left out. */
-static void round_to(double x, int digits, decimal *d)
+/* x rounded to `digits` significant ones; true when they read back as x. Whatever stands for the
+ * decimal point is left out: the locale that wrote it reads it. */
+static bool round_to(double x, int digits, decimal *d)
 {
     char text[64];
     snprintf(text, sizeof text, "%.*e", digits - 1, x);
+    const bool same = strtod(text, NULL) == x;
     *d = (decimal){.negative = text[0] == '-', .digits = 0, .exponent = 0};
     const char *at = text;
     for (; *at != 'e'; at++)
@@ -95,33 +97,32 @@ static void round_to(double x, int digits, decimal *d)
         d->digits--;
         d->exponent++;
     }
+    return same;
 }
 
-void hr_number_print(double x, char out[HR_NUMBER_BYTES])
+void hr_number_print(double x, char out[HR_PRINTED_BYTES])
 {
     if (x == 0.0) {
         memcpy(out, "0", 2);
         return;
     }
     decimal d;
-    for (int digits = 15; digits <= 17; digits++) {
-        round_to(x, digits, &d);
-        if (value_of(&d) == x)
+    for (int digits = 15; digits <= 17; digits++)
+        if (round_to(x, digits, &d))
             break;
-    }
     const int first = d.exponent + d.digits - 1; /* power of ten of the first digit */
     const char *sign = d.negative ? "-" : "";
     if (first < -5 || first > 15) {
-        snprintf(out, HR_NUMBER_BYTES, "%s%c%s%.*se%d", sign, d.digit[0], d.digits > 1 ? "." : "",
+        snprintf(out, HR_PRINTED_BYTES, "%s%c%s%.*se%d", sign, d.digit[0], d.digits > 1 ? "." : "",
                  d.digits - 1, d.digit + 1, first);
     } else if (d.exponent >= 0) {
-        snprintf(out, HR_NUMBER_BYTES, "%s%.*s%.*s", sign, d.digits, d.digit, d.exponent,
+        snprintf(out, HR_PRINTED_BYTES, "%s%.*s%.*s", sign, d.digits, d.digit, d.exponent,
                  "0000000000000000");
     } else if (first < 0) {
-        snprintf(out, HR_NUMBER_BYTES, "%s0.%.*s%.*s", sign, -first - 1, "00000", d.digits,
+        snprintf(out, HR_PRINTED_BYTES, "%s0.%.*s%.*s", sign, -first - 1, "00000", d.digits,
                  d.digit);
     } else {
-        snprintf(out, HR_NUMBER_BYTES, "%s%.*s.%.*s", sign, first + 1, d.digit,
+        snprintf(out, HR_PRINTED_BYTES, "%s%.*s.%.*s", sign, first + 1, d.digit,
                  d.digits - first - 1, d.digit + first + 1);
     }
 }

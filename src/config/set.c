@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "config/merge.h"
-#include "config/near.h"
+#include "config/prescan.h"
+#include "base/near.h"
 
 typedef struct {
     hr_load *load;
@@ -239,10 +240,31 @@ static hr_node *set_defaults(setting *s, const char *rest)
     return defaults;
 }
 
+/* Words without quotes are never scanned, and resolved.cfg must hold nothing that a file may not.
+ */
+static bool is_clean(setting *s, const char *assignment)
+{
+    int line;
+    const char *hint = NULL;
+    const size_t length = strlen(assignment);
+    const char *fault = hr_prescan_encoding(assignment, length, &line, &hint);
+    if (fault == NULL && strpbrk(assignment, "\r\n") != NULL)
+        fault = "a setting stands on one line";
+    if (fault == NULL && length > HR_TEXT_BYTES_MOST)
+        fault = "the setting is too long";
+    if (fault != NULL) {
+        s->file = "--set";
+        fail(s, hint, fault);
+    }
+    return fault == NULL;
+}
+
 hr_node *hr_set_lay(hr_load *l, hr_node *root, const char *assignment)
 {
     setting s = {.load = l, .file = hr_load_textf(l, "--set %s", assignment)};
     const char *equals = strchr(assignment, '=');
+    if (!is_clean(&s, assignment))
+        return root;
     if (equals == NULL || equals == assignment || equals[1] == '\0') {
         fail(&s, "as in --set topslice.rate_pct=5", "a setting is written KEY=VALUE");
         return root;

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "config/near.h"
+#include "base/near.h"
 
-const char *const HR_ORIGIN_WORDS[4] = {"default", "scenario", "overlay", "set"};
+const char *const HR_ORIGIN_WORDS[HR_ORIGINS] = {"default", "scenario", "overlay", "set"};
 
 static const char *const META_KEYS[] = {"source", "date", "owner", "confidence", "note", "origin"};
 enum { META_COUNT = 6 };
@@ -111,7 +111,7 @@ static void check_meta(const shaping *s, const hr_node *node, const char *key, c
     else if (strcmp(key, "confidence") == 0 && !one_of(node->text, CONFIDENCE, 3))
         hr_diags_addf(s->load->diags, HR_ERROR, node->file, node->line, NULL,
                       "%s is \"%s\"; it is high, medium or low", join(s, path, key), node->text);
-    else if (strcmp(key, "origin") == 0 && !one_of(node->text, HR_ORIGIN_WORDS, 4))
+    else if (strcmp(key, "origin") == 0 && !one_of(node->text, HR_ORIGIN_WORDS, HR_ORIGINS))
         hr_diags_addf(s->load->diags, HR_ERROR, node->file, node->line, NULL,
                       "%s is \"%s\"; it is default, scenario, overlay or set", join(s, path, key),
                       node->text);
@@ -144,7 +144,7 @@ static const hr_meta *meta_of(const shaping *s, const hr_node *raw, const hr_met
 
 static hr_origin origin_of(const shaping *s, const hr_meta *meta)
 {
-    for (int o = 0; o < 4; o++)
+    for (int o = 0; o < HR_ORIGINS; o++)
         if (meta->origin != NULL && strcmp(meta->origin, HR_ORIGIN_WORDS[o]) == 0)
             return (hr_origin)o;
     return s->origin;
@@ -317,8 +317,9 @@ static const char *row_name(const shaping *s, const hr_group *group, hr_node *ro
         wanted = "year";
         name = hr_node_text(row, "year");
     } else {
-        if (name == NULL && strcmp(group->key, "target") == 0 &&
-            hr_node_text(row, "name") != NULL) {
+        const bool made =
+            name == NULL && strcmp(group->key, "target") == 0 && hr_node_text(row, "name") != NULL;
+        if (made) {
             hr_node *id = hr_node_new(s->load, HR_NODE_TEXT, "id", row);
             name = hr_slug(s->load, hr_node_text(row, "name"));
             if (id != NULL)
@@ -326,7 +327,9 @@ static const char *row_name(const shaping *s, const hr_group *group, hr_node *ro
             hr_node_add(row, id);
         }
         if (name != NULL && !id_is_sound(name)) {
-            hr_diags_addf(s->load->diags, HR_ERROR, row->file, row->line, "such as st-marks",
+            hr_diags_addf(s->load->diags, HR_ERROR, row->file, row->line,
+                          made ? "give the target an id of its own, such as id = \"pupils\";"
+                               : "such as st-marks",
                           "\"%s\" cannot be an id: up to 64 letters of a to z, digits, - and _",
                           name);
             return NULL;

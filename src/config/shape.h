@@ -29,6 +29,4 @@ bool hr_meta_key(const char *key);
 /* A name in lower case with _ for everything that is neither letter nor digit. */
 const char *hr_slug(hr_load *l, const char *name);
 
-extern const char *const HR_ORIGIN_WORDS[4];
-
 #endif

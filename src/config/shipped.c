@@ -4,7 +4,6 @@
  * they say. */
 #include "config/shipped.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define HR_SHIPPED(index, name, path)                                                              \

@@ -64,6 +64,12 @@ const hr_node *hr_node_get(const hr_node *group, const char *name)
     return NULL;
 }
 
+const hr_node *hr_node_sound(const hr_node *group, const char *name)
+{
+    const hr_node *leaf = hr_node_get(group, name);
+    return leaf != NULL && leaf->canonical != NULL ? leaf : NULL;
+}
+
 const char *hr_node_text(const hr_node *group, const char *name)
 {
     const hr_node *node = hr_node_get(group, name);

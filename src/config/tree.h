@@ -56,6 +56,8 @@ void hr_node_add(hr_node *parent, hr_node *child); /* either may be NULL */
 hr_node *hr_node_copy(hr_load *l, const hr_node *node);
 const hr_node *hr_node_get(const hr_node *group, const char *name); /* NULL when there is none */
 hr_node *hr_node_get_mutable(hr_node *group, const char *name);
+/* A leaf that was read and found sound; NULL when there is none. */
+const hr_node *hr_node_sound(const hr_node *group, const char *name);
 /* Text of a child, or NULL when there is none or it is no text. */
 const char *hr_node_text(const hr_node *group, const char *name);
 /* Puts rows in order of name, by strcmp. */

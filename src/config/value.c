@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "config/near.h"
+#include "base/near.h"
 #include "config/number.h"
 
 bool hr_value_wrong(hr_load *l, const hr_node *at, const char *hint, const char *key,
@@ -23,7 +23,7 @@ bool hr_value_wrong(hr_load *l, const hr_node *at, const char *hint, const char 
 
 const char *hr_printed(hr_load *l, double number)
 {
-    char text[HR_NUMBER_BYTES];
+    char text[HR_PRINTED_BYTES];
     hr_number_print(number, text);
     return hr_load_text(l, text, strlen(text));
 }

@@ -53,7 +53,11 @@ typedef struct {
     int column;
     char words[160];
     char hint[120];
+    char unknown[65]; /* the word that is no metric or risk; empty when something else is wrong */
 } hr_expr_fault;
+
+/* For the caller who finds the unknown word among the ids of the risk register: says so instead. */
+void hr_expr_fault_of_register(hr_expr_fault *fault);
 
 /* Parses text for a run of `years` years from `start_year`. False leaves the fault filled: syntax,
  * unknown metric or risk (with the nearest known key as the hint), a year outside the horizon, a

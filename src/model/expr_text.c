@@ -5,11 +5,12 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "model/tables.h"
 
 enum {
     DIGITS_MAX = 15, /* any number of so many digits is exact in a double */
-    KEY_MAX = 48     /* longer words are not compared with the known keys, and cut when quoted */
+    KEY_MAX = 64     /* longer words are not compared with the known keys, and cut when quoted */
 };
 
 static void append_some(char *out, size_t bytes, const char *text, size_t length)
@@ -177,52 +178,52 @@ bool hr_expr_number(hr_expr_text *p, double *number)
 
 /* Known keys. */
 
-/* Insertions, deletions and changes that turn w into key, at most KEY_MAX letters each. */
-static int distance(hr_expr_word w, const char *key)
+/* The run of letters, digits, underscores and hyphens that begins here: an id may have hyphens. */
+static size_t id_length(const char *at)
 {
-    int row[KEY_MAX + 1];
-    const int length = (int)strlen(key);
-    for (int j = 0; j <= length; j++)
-        row[j] = j;
-    for (int i = 0; i < (int)w.length; i++) {
-        int corner = row[0];
-        row[0] = i + 1;
-        for (int j = 0; j < length; j++) {
-            const int changed = corner + (w.at[i] != key[j]);
-            corner = row[j + 1];
-            const int longer = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-            row[j + 1] = changed < longer ? changed : longer;
-        }
-    }
-    return row[length];
+    size_t length = 0;
+    while (hr_is_letter(at[length]) || hr_is_digit(at[length]) || at[length] == '-')
+        length++;
+    return length;
 }
 
-static void consider(hr_expr_word w, const char *key, const char **nearest, int *least)
+static const char *nearest_key(const char *word)
 {
-    const int apart = strlen(key) > KEY_MAX ? KEY_MAX : distance(w, key);
-    if (apart < *least) {
-        *least = apart;
-        *nearest = key;
-    }
+    hr_near near;
+    hr_near_begin(&near, word);
+    for (int m = 0; m < HR_METRICS; m++)
+        hr_near_offer(&near, HR_METRIC_ROWS[m].key);
+    for (int r = 0; r < HR_RISKS; r++)
+        hr_near_offer(&near, HR_RISK_ROWS[r].key);
+    return near.best;
 }
 
 bool hr_expr_fail_unknown(const hr_expr_text *p, hr_expr_word w)
 {
-    const char *nearest = NULL;
-    int least = w.length > KEY_MAX ? 0 : (int)w.length / 2 + 1; /* further is no likeness */
-    for (int m = 0; m < HR_METRICS; m++)
-        consider(w, HR_METRIC_ROWS[m].key, &nearest, &least);
-    for (int r = 0; r < HR_RISKS; r++)
-        consider(w, HR_RISK_ROWS[r].key, &nearest, &least);
-    const bool target = w.length > 14 && memcmp(w.at, "target_missed_", 14) == 0;
-    char hint[120] = "";
+    char word[KEY_MAX + 1] = "", hint[120] = "";
+    append_some(word, sizeof word, w.at, w.length);
+    const char *nearest = w.length > KEY_MAX ? NULL : nearest_key(word);
+    const bool target = strncmp(word, "target_missed_", 14) == 0;
     append(hint, sizeof hint,
            nearest != NULL ? "did you mean "
            : target        ? "write the target's own condition, with not"
                            : "headroom show metrics and headroom show risks list them");
     append(hint, sizeof hint, nearest != NULL ? nearest : "");
     append(hint, sizeof hint, nearest != NULL ? "?" : "");
-    return hr_expr_fail(p, w.at, "there is no metric or risk '", w, "'", hint);
+    (void)hr_expr_fail(p, w.at, "there is no metric or risk '", w, "'", hint);
+    append_some(p->fault->unknown, sizeof p->fault->unknown, w.at, id_length(w.at));
+    return false;
+}
+
+void hr_expr_fault_of_register(hr_expr_fault *fault)
+{
+    fault->words[0] = fault->hint[0] = '\0';
+    append(fault->words, sizeof fault->words, "'");
+    append(fault->words, sizeof fault->words, fault->unknown);
+    append(fault->words, sizeof fault->words,
+           "' is a row of the risk register, and a statement cannot name one");
+    append(fault->hint, sizeof fault->hint,
+           "risk_losses is what the whole register costs in a year, such as risk_losses > 50000");
 }
 
 int hr_expr_key(hr_expr_word w, int (*find)(const char *key))

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parameters of a scenario as plain data in one block: structures made from params.def, whose
  * members are numbers, indices and spans (offsets from the start of the block), never pointers, so
- * that the block can be copied, stored or handed to another machine as it is. config fills it (one
- * call a member of hr_params_writer); everything derived from it is derived in the core
- * (model/plan.h). It is read-only once written. It must not know files or where a value came from.
- */
+ * that the block can be copied, stored or handed to another machine as it is. config fills it;
+ * everything derived from it is derived in the core (domain/plan.h). It is read-only once written.
+ * It must not know files or where a value came from. */
 #ifndef HR_MODEL_PARAMS_H
 #define HR_MODEL_PARAMS_H
 

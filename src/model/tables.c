@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/choices.h"
+
 const hr_metric_row HR_METRIC_ROWS[HR_METRICS] = {
 #define HR_METRIC(name, key, label, unit, at, worse, kind, chart, meaning)                         \
     {key, label, unit, meaning, HR_AT_##at, HR_WORSE_##worse, HR_KIND_##kind, HR_CHART_##chart},
@@ -29,6 +31,14 @@ const hr_policy_row HR_POLICY_ROWS[HR_POLICIES] = {
 #include "headroom/tables/policies.def"
 #undef HR_POLICY
 };
+
+const char *hr_metric_state(hr_metric metric, int state)
+{
+    static const char *const ROUTE[] = {"by bids", "by formula"};
+    if (metric == HR_M_EARLY_WARNING)
+        return hr_choice_word(HR_SET_warning, state);
+    return metric == HR_M_SCA_ELIGIBLE && state >= 0 && state < 2 ? ROUTE[state] : NULL;
+}
 
 int hr_metric_find(const char *key)
 {

@@ -85,6 +85,8 @@ typedef enum {
     HR_CANDIDATE_COLUMNS
 } hr_candidate_column;
 
+/* Name of a state of a STATE metric: "green", "by bids"; NULL past the last. */
+const char *hr_metric_state(hr_metric metric, int state);
 int hr_metric_find(const char *key); /* the metric with this key, or -1 */
 int hr_risk_find(const char *key);
 

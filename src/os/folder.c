@@ -128,7 +128,7 @@ static bool is_empty(const char *path)
     return empty;
 }
 
-/* Is there a manifest.json that begins as headroom writes it? */
+/* Is there a manifest.json that says that headroom wrote it? */
 static bool is_ours(const char *path)
 {
     char *manifest = joined(path, "/", "manifest.json");

@@ -22,15 +22,15 @@ typedef struct {
 typedef struct {
     pool *pool;
     int worker;
-} helper;
+} seat;
 
 int hr_pool_processors(void)
 {
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
         return CPU_COUNT(&set);
-    const long online =
-        sysconf(_SC_NPROCESSORS_ONLN); /* more processors than the set has room for */
+    /* more processors than the set has room for */
+    const long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online > 0 ? (int)online : 1;
 }
 
@@ -47,21 +47,21 @@ static bool work_once(pool *p, int worker)
     return true;
 }
 
-static void *help(void *argument)
+static void *sit(void *argument)
 {
-    const helper *h = argument;
-    while (work_once(h->pool, h->worker))
+    const seat *s = argument;
+    while (work_once(s->pool, s->worker))
         continue;
     return NULL;
 }
 
 /* Signals are for the program's own thread. */
-static bool start(pthread_t *thread, helper *h)
+static bool start(pthread_t *thread, seat *s)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    const bool started = pthread_create(thread, NULL, help, h) == 0;
+    const bool started = pthread_create(thread, NULL, sit, s) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return started;
 }
@@ -70,13 +70,13 @@ uint64_t hr_pool_run(const hr_pool_job *job)
 {
     pool p = {.job = job};
     pthread_t thread[THREADS_MAX];
-    helper helpers[THREADS_MAX];
+    seat seats[THREADS_MAX];
     int threads = job->threads < THREADS_MAX ? job->threads : THREADS_MAX;
     threads = (uint64_t)(threads > 0 ? threads : 1) < job->jobs ? threads : (int)job->jobs;
     int started = 0;
     while (started < threads - 1) {
-        helpers[started] = (helper){.pool = &p, .worker = started + 1};
-        if (!start(&thread[started], &helpers[started]))
+        seats[started] = (seat){.pool = &p, .worker = started + 1};
+        if (!start(&thread[started], &seats[started]))
             break;
         started++;
     }

@@ -53,7 +53,10 @@ static void hear(int from, double deadline, char *said, size_t said_bytes)
     for (;;) {
         const double left = deadline - now();
         struct pollfd wait = {.fd = from, .events = POLLIN};
-        if (left <= 0.0 || poll(&wait, 1, (int)(1000.0 * left) + 1) == 0)
+        const int ready = left > 0.0 ? poll(&wait, 1, (int)(1000.0 * left) + 1) : 0;
+        if (ready < 0 && errno == EINTR)
+            continue; /* a read now would wait past the deadline */
+        if (ready <= 0)
             break;
         char piece[512];
         const ssize_t got = read(from, piece, sizeof piece);

@@ -60,12 +60,15 @@ static const char *schools_word(hr_page *p, double n)
     return hr_page_text(p, "%s school%s", whole(p, n), n == 1.0 ? "" : "s");
 }
 
-/* The least number that a target's condition asks of a metric, or NaN. */
+/* The least number of a metric that meets a target's condition; NaN where it asks for none, or
+ * where an `or` or a `not` leaves another way. */
 static double least_asked(const hr_prob *prob, hr_metric metric)
 {
     double least = NAN;
     for (int i = 0; i < prob->codes; i++) {
         const hr_code *code = &prob->code[i];
+        if (code->kind == HR_CODE_OR || code->kind == HR_CODE_NOT)
+            return NAN;
         if (code->kind == HR_CODE_COMPARE && code->metric == (int)metric && code->metric_too < 0 &&
             (code->op == HR_OP_GE || code->op == HR_OP_GT) && !(code->number <= least))
             least = code->number;

@@ -102,14 +102,13 @@ static const hr_table *history_table(hr_page *p, const hr_params *params, hr_met
 static void fan(hr_page *p, const hr_result *r, hr_metric metric, hr_figure *f)
 {
     static const int quantile[] = {1, 2, 3, 4, 5};
-    static const char *const keys[] = {"p10", "p25", "p50", "p75", "p90"};
     static const char *const headings[] = {"1 in 10 below", "1 in 4 below", "middle",
                                            "1 in 4 above", "1 in 10 above"};
     const hr_metric_row *row = &HR_METRIC_ROWS[metric];
     hr_table *t = hr_table_new(p, row->key, row->label, 6);
     hr_table_column(t, 0, "year", "year", true);
     for (int q = 0; q < 5; q++)
-        hr_table_column(t, 1 + q, keys[q], headings[q], false);
+        hr_table_column(t, 1 + q, HR_QUANTILE_KEY[quantile[q]], headings[q], false);
     for (int y = 0; y < r->years; y++) {
         year_cell(t, r->start_year + y);
         quantile_columns(t, r, metric, y, 1, quantile, 5);

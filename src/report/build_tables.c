@@ -313,7 +313,7 @@ void hr_build_limits(hr_page *p, const hr_result *r)
             unsure = unsure || limit->unsure[c];
         }
         hr_page_item(
-            p, limit->holds ? "holds" : "PASSED",
+            p, limit->holds ? "PASSED" : "not passed",
             hr_page_text(p, "%s. Estimated: %s.%s", hr_page_clean(p, limit->words), chances,
                          unsure ? " The error of the simulation reaches across the limit." : ""));
     }

@@ -73,7 +73,7 @@ static const char *file_name(const char *path)
 /* "given, line 12", "given, other.cfg:7", "overlay, pay-shock:3", "set", "default". */
 static const char *origin_words(hr_page *p, const hr_scenario *s, const hr_assumption *a)
 {
-    const char *word = a->origin == HR_ORIGIN_SCENARIO ? "given" : hr_words_origin(a->origin);
+    const char *word = a->origin == HR_ORIGIN_SCENARIO ? "given" : HR_ORIGIN_WORDS[a->origin];
     if (a->origin == HR_ORIGIN_DEFAULT || !a->file || a->line <= 0)
         return word;
     if (strcmp(a->file, s->path) == 0)

@@ -7,10 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/words.h"
+#include "config/number.h"
 
 /* The largest power of ten that is not above x > 0, between 1e-6 and 1e15. */
 static double power_of_ten_below(double x)
@@ -187,28 +187,12 @@ void hr_format_chance_short(hr_estimate p, char out[HR_NUMBER_BYTES])
         hr_format_number(hundred, hundred < 0.95 || hundred > 99.05 ? 0.1 : 1.0, NULL, out);
 }
 
-/* The decimal point of the process's locale becomes a point. */
-static void point_only(char *number)
-{
-    for (char *c = number; *c; c++)
-        if (!(*c >= '0' && *c <= '9') && *c != '-' && *c != '+' && *c != 'e')
-            *c = '.';
-}
-
 void hr_format_exact(double value, char out[HR_NUMBER_BYTES])
 {
-    if (!isfinite(value)) {
+    if (!isfinite(value))
         out[0] = '\0';
-        return;
-    }
-    if (fabs(value) < 1e15 && floor(value) == value) {
+    else if (fabs(value) < 1e15 && floor(value) == value)
         (void)snprintf(out, HR_NUMBER_BYTES, "%lld", (long long)value);
-        return;
-    }
-    for (int digits = 15; digits <= 17; digits++) {
-        (void)snprintf(out, HR_NUMBER_BYTES, "%.*g", digits, value);
-        if (strtod(out, NULL) == value) /* exactly: that is the question */
-            break;
-    }
-    point_only(out);
+    else
+        hr_number_print(value, out);
 }

@@ -21,27 +21,37 @@ static hr_status no_memory(hr_output *o)
     return HR_NO_MEMORY;
 }
 
-static void record(hr_output *o, const char *name, bool exact)
+enum { DRAWN, EXACT };
+
+static const struct {
+    const char *file;
+    bool exact;
+} WRITERS[HR_WRITERS] = {
+#define HR_WRITER(name, file, bytes, holds) {file, bytes},
+#include "headroom/tables/writers.def"
+#undef HR_WRITER
+};
+
+static hr_status out_of_room(hr_output *o)
 {
-    uint8_t digest[32];
-    hr_sha256_end(&o->digest, digest);
-    /* a file written twice, such as a chart that was drawn and then amended, is listed once */
-    int at = 0;
-    while (at < o->files && strcmp(o->file[at].name, name) != 0)
-        at++;
-    if (at == HR_OUTPUT_FILES)
-        return;
-    (void)snprintf(o->file[at].name, sizeof o->file[at].name, "%s", name);
-    hr_sha256_hex(digest, o->file[at].sha256);
-    o->file[at].exact = exact;
-    o->files += at == o->files;
+    return failed(o, "there are more files to write than an output folder has room for");
 }
 
-hr_status hr_output_start(hr_output *o, const char *name)
+hr_status hr_output_start(hr_output *o, hr_writer w, const char *figure)
 {
+    if (o->files == HR_OUTPUT_FILES)
+        return out_of_room(o);
+    hr_output_file *file = &o->file[o->files];
+    const char *star = strchr(WRITERS[w].file, '*');
+    const int before = star ? (int)(star - WRITERS[w].file) : HR_OUTPUT_NAME;
+    const int length = snprintf(file->name, sizeof file->name, "%.*s%s%s", before, WRITERS[w].file,
+                                star ? figure : "", star ? star + 1 : "");
+    if (length < 0 || length >= HR_OUTPUT_NAME)
+        return out_of_room(o);
     const char *why;
+    file->writer = w;
     hr_sha256_begin(&o->digest);
-    return hr_folder_start(o->folder, name, &why) ? HR_OK : failed(o, why);
+    return hr_folder_start(o->folder, file->name, &why) ? HR_OK : failed(o, why);
 }
 
 static hr_status add_bytes(hr_output *o, const char *data, size_t bytes)
@@ -60,35 +70,37 @@ hr_status hr_output_piece(hr_output *o, hr_buffer *b)
     return status;
 }
 
-hr_status hr_output_end(hr_output *o, const char *name, bool exact)
+hr_status hr_output_end(hr_output *o)
 {
     const char *why;
+    uint8_t digest[32];
     if (!hr_folder_end(o->folder, &why))
         return failed(o, why);
-    record(o, name, exact);
+    hr_sha256_end(&o->digest, digest);
+    hr_sha256_hex(digest, o->file[o->files++].sha256);
     return HR_OK;
 }
 
-hr_status hr_output_write(hr_output *o, const char *name, const char *data, size_t bytes,
-                          bool exact)
+hr_status hr_output_write(hr_output *o, hr_writer w, const char *figure, const char *data,
+                          size_t bytes)
 {
-    hr_status status = hr_output_start(o, name);
+    hr_status status = hr_output_start(o, w, figure);
     if (status == HR_OK)
         status = add_bytes(o, data, bytes);
-    return status == HR_OK ? hr_output_end(o, name, exact) : status;
+    return status == HR_OK ? hr_output_end(o) : status;
 }
 
-hr_status hr_output_text(hr_output *o, const char *name, char *text)
+hr_status hr_output_text(hr_output *o, hr_writer w, const char *figure, char *text)
 {
     const hr_status status =
-        text ? hr_output_write(o, name, text, strlen(text), true) : no_memory(o);
+        text ? hr_output_write(o, w, figure, text, strlen(text)) : no_memory(o);
     hr_text_free(text);
     return status;
 }
 
-hr_status hr_output_buffer(hr_output *o, const char *name, hr_buffer *b)
+hr_status hr_output_buffer(hr_output *o, hr_writer w, const char *figure, hr_buffer *b)
 {
-    return hr_output_text(o, name, hr_buffer_take(b));
+    return hr_output_text(o, w, figure, hr_buffer_take(b));
 }
 
 static json_t *listed_command(hr_json *j, const char *const *command)
@@ -119,7 +131,8 @@ static json_t *listed_outputs(hr_json *j, const hr_output *o)
         json_t *output = json_object();
         hr_json_put(j, output, "name", json_string(o->file[i].name));
         hr_json_put(j, output, "sha256", json_string(o->file[i].sha256));
-        hr_json_put(j, output, "bytes", json_string(o->file[i].exact ? "exact" : "drawn"));
+        hr_json_put(j, output, "bytes",
+                    json_string(WRITERS[o->file[i].writer].exact ? "exact" : "drawn"));
         hr_json_append(j, outputs, output);
     }
     return outputs;
@@ -145,21 +158,21 @@ hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const
     }
     char *text = hr_json_finish(&j, root);
     hr_arena_free(j.arena);
-    return hr_output_text(o, "manifest.json", text);
+    return hr_output_text(o, HR_W_MANIFEST, NULL, text);
 }
 
 static hr_status write_all(hr_output *o, const hr_result *r, const hr_write_options *options)
 {
-    hr_status status = hr_output_text(o, "summary.txt", hr_report_summary(r));
+    hr_status status = hr_output_text(o, HR_W_SUMMARY, NULL, hr_report_summary(r));
     if (status == HR_OK)
-        status = hr_output_text(o, "results.json", hr_report_json(r));
+        status = hr_output_text(o, HR_W_RESULTS, NULL, hr_report_json(r));
     if (status == HR_OK)
         status = hr_output_metrics(o, r);
     if (status == HR_OK && options->save_paths)
         status = hr_output_paths(o, r);
     const char *resolved = r->scenario->resolved;
     if (status == HR_OK)
-        status = hr_output_write(o, "resolved.cfg", resolved, strlen(resolved), true);
+        status = hr_output_write(o, HR_W_RESOLVED, NULL, resolved, strlen(resolved));
     if (status == HR_OK && options->charts)
         status = hr_output_charts(o, r);
     return status == HR_OK ? hr_output_manifest(o, r, options->command) : status;
@@ -169,8 +182,10 @@ hr_status hr_report_write(const hr_result *r, const hr_write_options *options, h
 {
     const char *why;
     hr_output *o = calloc(1, sizeof *o);
-    if (!o)
+    if (!o) {
+        hr_diags_add(diags, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
         return HR_NO_MEMORY;
+    }
     o->diags = diags;
     o->folder = hr_folder_begin(options->folder, options->force, &why);
     hr_status status = HR_OUTPUT;

@@ -11,31 +11,41 @@
 
 enum { HR_OUTPUT_FILES = 128, HR_OUTPUT_NAME = 64 };
 
+/* The files of the folder, by the table writers.def: their names and what is promised of their
+ * bytes stand there alone. */
+typedef enum {
+#define HR_WRITER(name, file, bytes, holds) HR_W_##name,
+#include "headroom/tables/writers.def"
+#undef HR_WRITER
+    HR_WRITERS
+} hr_writer;
+
 typedef struct {
     char name[HR_OUTPUT_NAME];
     char sha256[65];
-    bool exact; /* its bytes are promised on every machine; false: drawn by a tool */
+    hr_writer writer;
 } hr_output_file;
 
 typedef struct {
     hr_folder *folder;
-    hr_output_file file[HR_OUTPUT_FILES];
+    hr_output_file file[HR_OUTPUT_FILES]; /* the last may be one that is still being written */
     int files;
-    hr_sha256 digest; /* of the file being written in pieces */
+    hr_sha256 digest; /* of the file being written */
     hr_diags *diags;
 } hr_output;
 
-/* All of these say what went wrong in `diags` and return HR_OK, HR_OUTPUT or HR_NO_MEMORY. */
-hr_status hr_output_write(hr_output *o, const char *name, const char *data, size_t bytes,
-                          bool exact);
-hr_status hr_output_text(hr_output *o, const char *name,
-                         char *text); /* exact; frees text, NULL: no memory */
-hr_status hr_output_buffer(hr_output *o, const char *name, hr_buffer *b); /* exact; frees b */
+/* All of these say what went wrong in `diags` and return HR_OK, HR_OUTPUT or HR_NO_MEMORY. `figure`
+ * is the name of the figure where the writer's file has one, else NULL. */
+hr_status hr_output_write(hr_output *o, hr_writer w, const char *figure, const char *data,
+                          size_t bytes);
+/* Frees text; NULL is memory that ran short. */
+hr_status hr_output_text(hr_output *o, hr_writer w, const char *figure, char *text);
+hr_status hr_output_buffer(hr_output *o, hr_writer w, const char *figure, hr_buffer *b); /* frees */
 
 /* In pieces: start, any number of pieces, end. */
-hr_status hr_output_start(hr_output *o, const char *name);
+hr_status hr_output_start(hr_output *o, hr_writer w, const char *figure);
 hr_status hr_output_piece(hr_output *o, hr_buffer *b); /* empties b */
-hr_status hr_output_end(hr_output *o, const char *name, bool exact);
+hr_status hr_output_end(hr_output *o);
 
 /* metrics.csv, paths.csv and manifest.json. */
 hr_status hr_output_metrics(hr_output *o, const hr_result *r);

@@ -32,18 +32,15 @@ static hr_status take_drawings(hr_output *o, const hr_figure *f)
     size_t svg_bytes = 0, png_bytes = 0;
     char *svg = drawn(o, "chart.svg", &svg_bytes), *png = drawn(o, "chart.png", &png_bytes);
     hr_buffer amended = {0};
-    char name[HR_OUTPUT_NAME];
     hr_status status = HR_OK;
     if (!svg || !png || !hr_chart_svg_whole(svg, svg_bytes) ||
         !hr_chart_png_whole(png, png_bytes) || !hr_chart_amend(f, svg, &amended)) {
         note(o, f->name, "gnuplot did not write it whole");
         goto out;
     }
-    (void)snprintf(name, sizeof name, "charts/%s.svg", f->name);
-    status = hr_output_write(o, name, amended.text, amended.bytes, false);
-    (void)snprintf(name, sizeof name, "charts/%s.png", f->name);
+    status = hr_output_write(o, HR_W_CHART_SVG, f->name, amended.text, amended.bytes);
     if (status == HR_OK)
-        status = hr_output_write(o, name, png, png_bytes, false);
+        status = hr_output_write(o, HR_W_CHART_PNG, f->name, png, png_bytes);
 out:
     hr_buffer_free(&amended);
     free(svg);
@@ -54,16 +51,13 @@ out:
 /* What the figure was drawn from, and what it says in words. */
 static hr_status write_beside(hr_output *o, const hr_figure *f)
 {
-    char name[HR_OUTPUT_NAME];
     hr_status status = HR_OK;
     if (f->table) {
         hr_buffer csv = {0};
         hr_table_as_csv(f->table, &csv);
-        (void)snprintf(name, sizeof name, "charts/%s.csv", f->name);
-        status = hr_output_buffer(o, name, &csv);
+        status = hr_output_buffer(o, HR_W_CHART_CSV, f->name, &csv);
     }
-    (void)snprintf(name, sizeof name, "charts/%s.txt", f->name);
-    return status == HR_OK ? hr_output_text(o, name, hr_figure_text(f)) : status;
+    return status == HR_OK ? hr_output_text(o, HR_W_CHART_TXT, f->name, hr_figure_text(f)) : status;
 }
 
 static void say_why(hr_output *o, const char *name, hr_program_end end, const char *said)

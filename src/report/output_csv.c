@@ -6,7 +6,6 @@
 #include "report/clean.h"
 #include "report/output.h"
 #include "report/page.h"
-#include "report/words_of.h"
 
 enum { PIECE_BYTES = 1 << 20 };
 
@@ -31,13 +30,11 @@ static void metric_row(hr_buffer *b, const char *scenario, const hr_metric_row *
 static void metric_year(hr_buffer *b, const char *scenario, hr_metric metric, const char *year,
                         const hr_metric_result *m)
 {
-    static const char *const quantile[HR_QUANTILES] = {"p05", "p10", "p25", "p50",
-                                                       "p75", "p90", "p95"};
     const hr_metric_row *row = &HR_METRIC_ROWS[metric];
     if (row->kind == HR_KIND_STATE) {
-        for (int s = 0; s < 3 && hr_words_state(metric, s); s++) {
+        for (int s = 0; s < 3 && hr_metric_state(metric, s); s++) {
             char statistic[40];
-            (void)snprintf(statistic, sizeof statistic, "share %s", hr_words_state(metric, s));
+            (void)snprintf(statistic, sizeof statistic, "share %s", hr_metric_state(metric, s));
             metric_row(b, scenario, row, year, statistic, m->state[s]);
         }
         return;
@@ -46,7 +43,7 @@ static void metric_year(hr_buffer *b, const char *scenario, hr_metric metric, co
     metric_row(b, scenario, row, year, "mean", m->mean);
     metric_row(b, scenario, row, year, "sd", sd);
     for (int q = 0; q < HR_QUANTILES; q++)
-        metric_row(b, scenario, row, year, quantile[q], m->quantile[q]);
+        metric_row(b, scenario, row, year, HR_QUANTILE_KEY[q], m->quantile[q]);
 }
 
 hr_status hr_output_metrics(hr_output *o, const hr_result *r)
@@ -61,7 +58,7 @@ hr_status hr_output_metrics(hr_output *o, const hr_result *r)
             hr_year_label(r->start_year + t, year);
             metric_year(&b, scenario, (hr_metric)m, year, &r->metric[m * r->years + t]);
         }
-    const hr_status status = hr_output_buffer(o, "metrics.csv", &b);
+    const hr_status status = hr_output_buffer(o, HR_W_METRICS, NULL, &b);
     hr_arena_free(arena);
     return status;
 }
@@ -100,7 +97,7 @@ hr_status hr_output_paths(hr_output *o, const hr_result *r)
     }
     hr_arena *arena = hr_arena_new();
     hr_buffer b = {.failed = arena == NULL};
-    hr_status status = hr_output_start(o, "paths.csv");
+    hr_status status = hr_output_start(o, HR_W_PATHS, NULL);
     if (arena)
         paths_head(&b, r, arena);
     for (uint64_t path = 0; path < r->paths && status == HR_OK; path++) {
@@ -112,7 +109,7 @@ hr_status hr_output_paths(hr_output *o, const hr_result *r)
     if (status == HR_OK)
         status = hr_output_piece(o, &b);
     if (status == HR_OK)
-        status = hr_output_end(o, "paths.csv", true);
+        status = hr_output_end(o);
     hr_buffer_free(&b);
     hr_arena_free(arena);
     return status;

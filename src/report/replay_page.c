@@ -9,7 +9,6 @@
 
 #include "report/build.h"
 #include "report/format.h"
-#include "report/words_of.h"
 
 static void number_cell(hr_table *t, int column, double value, double step)
 {
@@ -220,7 +219,7 @@ static const char *metric_words(hr_page *p, int m, double value)
 {
     const hr_metric_row *metric = &HR_METRIC_ROWS[m];
     if (metric->kind == HR_KIND_STATE && isfinite(value)) {
-        const char *state = hr_words_state((hr_metric)m, (int)(value + 0.5));
+        const char *state = hr_metric_state((hr_metric)m, (int)(value + 0.5));
         return state ? state : "-";
     }
     char text[HR_NUMBER_BYTES];

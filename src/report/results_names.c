@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 #include "headroom/report.h"
-#include "report/words_of.h"
 
 json_t *hr_results_targets(hr_json *j, const hr_result *r)
 {
@@ -65,7 +64,7 @@ json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s)
         hr_json_put(j, row, "key", hr_json_text(j, a->key));
         hr_json_put(j, row, "value", hr_json_text(j, a->value));
         hr_json_put(j, row, "unit", hr_json_text(j, a->unit));
-        hr_json_put(j, row, "origin", json_string(hr_words_origin(a->origin)));
+        hr_json_put(j, row, "origin", json_string(HR_ORIGIN_WORDS[a->origin]));
         hr_json_put(j, row, "source", hr_json_text(j, a->source));
         hr_json_put(j, row, "date", hr_json_text(j, a->date));
         hr_json_put(j, row, "owner", hr_json_text(j, a->owner));

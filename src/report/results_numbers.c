@@ -19,9 +19,9 @@ static void put_year(hr_json *j, json_t *object, const hr_result *r, int year)
 static void put_states(hr_json *j, json_t *object, hr_metric metric, const hr_metric_result *m)
 {
     json_t *states = json_array();
-    for (int s = 0; s < 3 && hr_words_state(metric, s); s++) {
+    for (int s = 0; s < 3 && hr_metric_state(metric, s); s++) {
         json_t *state = json_object();
-        hr_json_put(j, state, "state", json_string(hr_words_state(metric, s)));
+        hr_json_put(j, state, "state", json_string(hr_metric_state(metric, s)));
         hr_json_estimate(j, state, "p", m->state[s]);
         hr_json_append(j, states, state);
     }
@@ -30,7 +30,6 @@ static void put_states(hr_json *j, json_t *object, hr_metric metric, const hr_me
 
 static void put_distribution(hr_json *j, json_t *object, const hr_metric_result *m)
 {
-    static const char *const key[HR_QUANTILES] = {"p05", "p10", "p25", "p50", "p75", "p90", "p95"};
     hr_json_put(j, object, "mean", hr_json_real(m->mean.value));
     hr_json_put(j, object, "se", hr_json_real(m->mean.se));
     hr_json_put(j, object, "sd", hr_json_real(m->sd));
@@ -39,7 +38,7 @@ static void put_distribution(hr_json *j, json_t *object, const hr_metric_result 
         hr_json_put(j, quantile, "value", hr_json_real(m->quantile[q].value));
         hr_json_put(j, quantile, "lo", hr_json_real(m->quantile[q].lo));
         hr_json_put(j, quantile, "hi", hr_json_real(m->quantile[q].hi));
-        hr_json_put(j, object, key[q], quantile);
+        hr_json_put(j, object, HR_QUANTILE_KEY[q], quantile);
     }
 }
 

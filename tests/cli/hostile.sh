@@ -67,5 +67,7 @@ one "text that runs backwards is refused" test $? = 3
 printf 'base = "sound.cfg";\nname = "a\033[2Jb";\n' >escape.cfg
 "$program" check escape.cfg >said 2>&1
 one "an escape is refused" test $? = 3
+"$program" check "$(printf 'a\302\2332J\033b.cfg')" >said 2>&1
+one "an escape in a file's name is not sent on" sh -c '! grep -q "$(printf "\033\\|\302\233")" said'
 one "and is not sent on" sh -c '! grep -q "$(printf "\033")" said'
 finish

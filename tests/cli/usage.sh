@@ -75,15 +75,29 @@ ends 3 "error:" check tests/bad/sixty-errors.cfg
 ends 3 "did you mean" check "$sound" --set topslice.rate_pc=5
 ends 3 "not there" check "$sound" --with "$work/none.cfg"
 ends 0 "" check "$sound" --set topslice.rate_pct=6
+ends 3 "control character" check "$sound" --set "name=$(printf 'a\033[2Jb')"
+ends 3 "not UTF-8" check "$sound" --set "name=$(printf 'a\377b')"
+ends 3 "on one line" check "$sound" --set "name=$(printf 'a\nb')"
+
+# What was taken in place of what was not given is said once: on the page, or beside a document.
+small=tests/scenarios/small.cfg
+for arguments in "check $small" "run $small --paths 20"; do
+    # shellcheck disable=SC2086
+    ends 0 "" $arguments
+    one "$arguments says its notes on the page" grep -qF "Note: no roll_before of oakfield" "$work/out"
+    # shellcheck disable=SC2086
+    ends 0 "warning: no roll_before of oakfield" $arguments --json
+done
+ends 0 "warning: no roll_before of oakfield" explain "$small" --path 0
 ends 0 "" run "$sound" --paths 10 --quiet
 one "--quiet prints nothing" test ! -s "$work/out"
 ends 0 "" run --paths 10 -- "$sound"
 ends 0 "" run --paths=10 "$sound"
 
-ends 0 "" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) >= 1'
-ends 6 "a limit was passed" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) < 1'
-ends 6 "P(pupils > 1, end) < 1" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) >= 1' \
-    --fail-if 'P(pupils > 1, end) < 1'
+ends 0 "" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) < 1'
+ends 6 "a limit was passed" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) >= 1'
+ends 6 "P(pupils > 1, end) >= 1" run "$sound" --paths 100 --fail-if 'P(pupils > 0, end) < 1' \
+    --fail-if 'P(pupils > 1, end) >= 1'
 
 # Colour goes to terminals alone, and not where NO_COLOR is set.
 escape=$(printf '\033')

@@ -40,7 +40,7 @@ only() { # header, where it may be included
         case " $2 " in *" $(dirname "$f" | sed 's/src\///') "* | *" $f "*) ;; *) echo "layers: $f may not include $1" ;; esac
     done | grep . && bad=1
 }
-only libconfig.h "src/config/tree.c src/config/parse.c"
+only libconfig.h "src/config/tree.c"
 only pthread.h "src/os/pool.c"
 only jansson.h "report"
 only 'gsl/' "analysis"

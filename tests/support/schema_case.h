@@ -53,8 +53,8 @@ static bool hr_members_fit(const json_t *root, const json_t *rule, const json_t 
     return true;
 }
 
-/* The part of JSON Schema that the schema uses: $ref, type, const, enum, properties, required,
- * items. */
+/* The part of JSON Schema that is held: $ref, type, const, enum, properties, required, items; not
+ * pattern and minimum. */
 static bool hr_conforms(const json_t *root, const json_t *rule, const json_t *value)
 {
     const char *reference = json_string_value(json_object_get(rule, "$ref"));

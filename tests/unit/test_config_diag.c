@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Diagnostics: order, counts, the cap and the way they are written; and the nearest known word. */
+/* Diagnostics: order, counts, the cap, dropping, and the way they are written. */
 #include "support/config_case.h"
 
 #include "config/diag.h"
-#include "config/near.h"
 
 static void sorts_by_file_and_line(void **state)
 {
@@ -47,33 +46,21 @@ static void caps_errors(void **state)
     hr_diags_free(d);
 }
 
-static void measures_edits(void **state)
+static void drops_a_severity(void **state)
 {
     (void)state;
-    assert_int_equal(hr_near_distance("pan", "pan"), 0);
-    assert_int_equal(hr_near_distance("pan", "PAN"), 0);
-    assert_int_equal(hr_near_distance("pann", "pan"), 1);
-    assert_int_equal(hr_near_distance("rols", "roll"), 1);
-    assert_int_equal(hr_near_distance("raet_pct", "rate_pct"), 1);
-    assert_int_equal(hr_near_distance("", "abc"), 3);
-}
-
-static const char *nearest(const char *wanted, const char *a, const char *b)
-{
-    hr_near near;
-    hr_near_begin(&near, wanted);
-    hr_near_offer(&near, a);
-    hr_near_offer(&near, b);
-    return near.best;
-}
-
-static void offers_near_words_only(void **state)
-{
-    (void)state;
-    assert_string_equal(nearest("yeers", "name", "years"), "years");
-    assert_string_equal(nearest("rate", "flat", "rate_pct"), "rate_pct");
-    assert_null(nearest("colour", "form", "base"));
-    assert_null(nearest("rat", "flat", "years"));
+    hr_diags *d = hr_diags_new();
+    hr_diags_add(d, HR_WARNING, "a.cfg", 1, "a warning", "a hint");
+    hr_diags_add(d, HR_ERROR, "a.cfg", 2, "an error", NULL);
+    hr_diags_add(d, HR_WARNING, NULL, 0, "another", NULL);
+    hr_diags_drop(d, HR_WARNING);
+    assert_int_equal(hr_diags_count(d), 1);
+    assert_int_equal(hr_diags_errors(d), 1);
+    assert_string_equal(hr_diags_get(d, 0)->text, "an error");
+    hr_diags_drop(d, HR_ERROR);
+    assert_int_equal(hr_diags_count(d), 0);
+    assert_int_equal(hr_diags_errors(d), 0);
+    hr_diags_free(d);
 }
 
 int main(void)
@@ -81,8 +68,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorts_by_file_and_line),
         cmocka_unit_test(caps_errors),
-        cmocka_unit_test(measures_edits),
-        cmocka_unit_test(offers_near_words_only),
+        cmocka_unit_test(drops_a_severity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,8 @@ static hr_status load_with(int takes, hr_scenario **out)
         hr_scenario_load_in(out, arena, SOUND, CHANGE, takes % 2 == 0 ? 1 : 3, diags);
     if (status != HR_OK)
         assert_null(*out);
+    if (status == HR_NO_MEMORY)
+        assert_true(hr_diags_errors(diags) > 0);
     hr_arena_free(arena);
     hr_diags_free(diags);
     return status;

@@ -10,7 +10,7 @@
 
 static void assert_prints(double x, const char *text)
 {
-    char out[HR_NUMBER_BYTES];
+    char out[HR_PRINTED_BYTES];
     hr_number_print(x, out);
     assert_string_equal(out, text);
 }
@@ -42,7 +42,7 @@ static void reads_back(void **state)
         hr_philox(counter, key, word);
         const uint64_t bits = (uint64_t)word[0] << 32 | word[1];
         double x, back = 0;
-        char text[HR_NUMBER_BYTES];
+        char text[HR_PRINTED_BYTES];
         memcpy(&x, &bits, sizeof x);
         if (!isfinite(x))
             continue;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* EXPR: the whole language, what is wrong with malformed texts and where, and judging by hand-filled
- * lanes. */
+/* EXPR: the whole language, what is wrong with malformed texts and where, and judging by
+ * hand-filled lanes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -454,6 +454,23 @@ static void test_folds(void **state)
     }
 }
 
+static void test_a_row_of_the_register_is_named(void **state)
+{
+    (void)state;
+    hr_prob p;
+    hr_expr_fault f;
+    assert_false(hr_prob_parse(&p, "P(roof-leak_2, any)", START, YEARS, &f));
+    assert_string_equal(f.unknown, "roof-leak_2");
+    hr_expr_fault_of_register(&f);
+    assert_int_equal(f.column, 3);
+    assert_string_equal(f.words, "'roof-leak_2' is a row of the risk register, and a statement "
+                                 "cannot name one");
+    assert_string_equal(f.hint, "risk_losses is what the whole register costs in a year, such as "
+                                "risk_losses > 50000");
+    assert_false(hr_prob_parse(&p, "P(pupils)", START, YEARS, &f));
+    assert_string_equal(f.unknown, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_conditions_by_hand),
         cmocka_unit_test(test_not_a_number_compares_false_and_differs),
         cmocka_unit_test(test_folds),
+        cmocka_unit_test(test_a_row_of_the_register_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

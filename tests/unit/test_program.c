@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Running a program: no shell, its end told apart, a limit that holds. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,6 +51,23 @@ static void test_limit_kills_the_group(void **state)
     assert_true(time(NULL) - start < 10);
 }
 
+static void on_alarm(int number) { (void)number; }
+
+/* A signal that is caught while the program says nothing does not lift the limit. */
+static void test_limit_holds_through_a_signal(void **state)
+{
+    (void)state;
+    struct sigaction action = {.sa_flags = SA_RESTART}, before;
+    action.sa_handler = on_alarm;
+    sigaction(SIGALRM, &action, &before);
+    const struct itimerval soon = {.it_value = {.tv_usec = 200000}};
+    setitimer(ITIMER_REAL, &soon, NULL);
+    const time_t start = time(NULL);
+    assert_int_equal(run("sleep 8", 1), HR_PROGRAM_TIMEOUT);
+    assert_true(time(NULL) - start < 5);
+    sigaction(SIGALRM, &before, NULL);
+}
+
 static void test_no_shell(void **state)
 {
     (void)state;
@@ -62,6 +81,7 @@ int main(void)
         cmocka_unit_test(test_ends),
         cmocka_unit_test(test_said_folder_and_locale),
         cmocka_unit_test(test_limit_kills_the_group),
+        cmocka_unit_test(test_limit_holds_through_a_signal),
         cmocka_unit_test(test_no_shell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,11 +76,38 @@ static void test_document_says_where(void **state)
     hr_scenario_free(s);
 }
 
+/* What a target asks for by counting; an `or` or a `not` leaves another way to meet it. */
+static void test_arithmetic_of_a_condition(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expr;
+        bool counted;
+    } cases[] = {{"P(pupils >= 4321, end)", true},
+                 {"P(pupils >= 4321 and schools < 9, end)", true},
+                 {"P(not pupils >= 4321, end)", false},
+                 {"P(pupils >= 4321 or schools >= 2, end)", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char set[128];
+        snprintf(set, sizeof set, "targets=( { name = \"Many\"; expr = \"%s\"; } )", cases[i].expr);
+        const hr_change change[] = {{.kind = HR_CHANGE_SET, .text = set}};
+        hr_scenario *s = NULL;
+        hr_diags *d = hr_diags_new();
+        assert_int_equal(hr_scenario_load(&s, "tests/scenarios/sound.cfg", change, 1, d), HR_OK);
+        char *text = hr_report_check(s, false, false);
+        assert_int_equal(strstr(text, "asks for 4,321 pupils") != NULL, cases[i].counted);
+        hr_text_free(text);
+        hr_scenario_free(s);
+        hr_diags_free(d);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_groups_and_origins),
         cmocka_unit_test(test_document_says_where),
+        cmocka_unit_test(test_arithmetic_of_a_condition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

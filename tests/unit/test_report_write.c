@@ -3,6 +3,7 @@
 #include "support/near.h"
 #include "support/result_fixture.h"
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -48,8 +49,29 @@ static hr_status write_run(hr_fixture *f, bool charts, bool paths, hr_diags *d)
     return hr_report_write(hr_fixture_result(f), &o, d);
 }
 
-/* Every file that the manifest lists has the digest it says. */
-static void check_manifest(size_t least)
+/* The row of writers.def that a file is by; fails where there is none. */
+static const char *bytes_by_table(const char *name, bool *seen)
+{
+    static const struct {
+        const char *file, *bytes;
+    } rows[] = {
+#define EXACT "exact"
+#define DRAWN "drawn"
+#define HR_WRITER(name, file, bytes, holds) {file, bytes},
+#include "headroom/tables/writers.def"
+#undef HR_WRITER
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (fnmatch(rows[i].file, name, FNM_PATHNAME) == 0) {
+            seen[i] = true;
+            return rows[i].bytes;
+        }
+    fail_msg("%s is by no row of writers.def", name);
+    return NULL;
+}
+
+/* Every file that the manifest lists has the digest it says and the promise of its row. */
+static void check_manifest(size_t least, bool *seen)
 {
     size_t bytes;
     char *text = read_file("manifest.json", &bytes);
@@ -68,6 +90,9 @@ static void check_manifest(size_t least)
         hr_sha256_end(&h, digest);
         hr_sha256_hex(digest, hex);
         assert_string_equal(hex, json_string_value(json_object_get(output, "sha256")));
+        assert_string_equal(
+            bytes_by_table(json_string_value(json_object_get(output, "name")), seen),
+            json_string_value(json_object_get(output, "bytes")));
         free(data);
     }
     json_decref(root);
@@ -80,7 +105,10 @@ static void test_hostile_run(void **state)
     hr_diags *d = hr_diags_new();
     hr_fixture *f = hr_fixture_new(HR_HOSTILE_NAME, 3);
     assert_int_equal(write_run(f, true, false, d), HR_OK);
-    check_manifest(5);
+    bool seen[32] = {false};
+    check_manifest(5, seen);
+    /* all but paths.csv, which was not asked for, drawings where nothing draws, and the manifest */
+    assert_true(seen[0] && seen[1] && seen[2] && !seen[3] && seen[4] && seen[5] && seen[6]);
     char pattern[128];
     snprintf(pattern, sizeof pattern, "%s/out/charts/pwned*", base);
     glob_t found;

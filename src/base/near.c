@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Damerau-Levenshtein distance (optimal string alignment) and the nearest known word. It must not
  * know what the words are. */
-#include "config/near.h"
+#include "base/near.h"
 
 #include <stdbool.h>
 #include <string.h>
+
+#include "headroom/base.h"
 
 enum { LONGEST = 64 };
 
@@ -50,4 +52,13 @@ void hr_near_offer(hr_near *n, const char *known)
         n->best = known;
         n->distance = distance;
     }
+}
+
+const char *hr_nearest_word(const char *wanted, const char *const *known, size_t count)
+{
+    hr_near near;
+    hr_near_begin(&near, wanted);
+    for (size_t i = 0; i < count; i++)
+        hr_near_offer(&near, known[i]);
+    return near.best;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "Did you mean": the nearest of several known words. */
-#ifndef HR_CONFIG_NEAR_H
-#define HR_CONFIG_NEAR_H
+/* "Did you mean": the nearest of several known words. It must not know what the words are. */
+#ifndef HR_BASE_NEAR_H
+#define HR_BASE_NEAR_H
 
 #include <stddef.h>
 

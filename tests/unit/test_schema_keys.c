@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lists of keys in the JSON Schemas that ship are those of the program's tables.
+ * `test_schema_keys --write` writes them anew; `make docs` calls it. */
+#include "support/schema_case.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/tables.h"
+
+#define RESULTS "docs/results.schema.json"
+#define EXPLAIN "docs/explain.schema.json"
+
+static const char *metric(int i) { return i < HR_METRICS ? HR_METRIC_ROWS[i].key : NULL; }
+static const char *risk(int i) { return i < HR_RISKS ? HR_RISK_ROWS[i].key : NULL; }
+static const char *policy(int i) { return i < HR_POLICIES ? HR_POLICY_ROWS[i].key : NULL; }
+static const char *line(int i) { return i < HR_LINES ? HR_LINE_ROWS[i].key : NULL; }
+
+/* Where a list of keys stands: an enum, or the members of an object that all have one shape. */
+static const struct {
+    const char *file, *table, *path;
+    const char *(*key)(int i);
+    const char *shape; /* of each member; NULL: an enum */
+} LISTS[] = {
+    {RESULTS, "metrics.def", "properties/metrics", metric, "metric"},
+    {RESULTS, "risks.def", "properties/risks", risk, "risk"},
+    {RESULTS, "policies.def", "properties/candidates/items/properties/refused_for", policy,
+     "number"},
+    {EXPLAIN, "lines.def", "definitions/posting/properties/line", line, NULL},
+};
+enum { LIST_COUNT = sizeof LISTS / sizeof LISTS[0] };
+
+static json_t *at_path(json_t *root, const char *path)
+{
+    char step[64];
+    for (; root && *path; path += strcspn(path, "/"), path += *path == '/') {
+        snprintf(step, sizeof step, "%.*s", (int)strcspn(path, "/"), path);
+        root = json_object_get(root, step);
+    }
+    assert_non_null(root);
+    return root;
+}
+
+/* The shape that a member of the list has: a metric that is a state has its own. */
+static json_t *shape_of(int list, int i)
+{
+    const bool state = LISTS[list].key == metric && HR_METRIC_ROWS[i].kind == HR_KIND_STATE;
+    return json_pack("{s:o}", "$ref",
+                     json_sprintf("#/definitions/%s%s", state ? "state_" : "", LISTS[list].shape));
+}
+
+static json_t *keys_of(int list)
+{
+    json_t *keys = json_array();
+    for (int i = 0; LISTS[list].key(i); i++)
+        json_array_append_new(keys, json_string(LISTS[list].key(i)));
+    return keys;
+}
+
+static json_t *members_of(int list)
+{
+    json_t *members = json_object();
+    for (int i = 0; LISTS[list].key(i); i++)
+        json_object_set_new(members, LISTS[list].key(i), shape_of(list, i));
+    return members;
+}
+
+static void lists_are_the_tables(void **state)
+{
+    (void)state;
+    for (int i = 0; i < LIST_COUNT; i++) {
+        json_t *root = hr_schema_load(LISTS[i].file), *at = at_path(root, LISTS[i].path);
+        json_t *keys = keys_of(i), *members = members_of(i);
+        const bool same = LISTS[i].shape
+                              ? json_equal(json_object_get(at, "required"), keys) &&
+                                    json_equal(json_object_get(at, "properties"), members)
+                              : json_equal(json_object_get(at, "enum"), keys);
+        if (!same)
+            fail_msg("%s of %s does not list the keys of %s: run `make docs`", LISTS[i].path,
+                     LISTS[i].file, LISTS[i].table);
+        json_decref(keys);
+        json_decref(members);
+        json_decref(root);
+    }
+}
+
+static int write_anew(void)
+{
+    int failed = 0;
+    for (int i = 0; i < LIST_COUNT; i++) {
+        json_t *root = json_load_file(LISTS[i].file, 0, NULL), *at = at_path(root, LISTS[i].path);
+        json_object_set_new(at, LISTS[i].shape ? "required" : "enum", keys_of(i));
+        if (LISTS[i].shape)
+            json_object_set_new(at, "properties", members_of(i));
+        FILE *file = fopen(LISTS[i].file, "wb");
+        failed += !file || json_dumpf(root, file, JSON_INDENT(1)) != 0 || fputc('\n', file) == EOF;
+        failed += file && fclose(file) != 0;
+        json_decref(root);
+    }
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(int arguments, char **argument)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_the_tables)};
+    if (arguments == 2 && strcmp(argument[1], "--write") == 0)
+        return write_anew();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
