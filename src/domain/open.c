@@ -115,7 +115,7 @@ static void open_costs(hr_batch *b, int s)
     HR_FOR_LANES(i, n) {
         const double left =
             income[i] * (1.0 - result[i] / 100.0) - (own ? central[i] * grant[i] : 0.0);
-        spending[i] = given ? said : left;
+        spending[i] = given ? said : hr_max(left, 0.0); /* a centre dearer than its schools */
     }
     for (int k = 0; k < HR_N_cost; k++) {
         hr_in share = hr_set(b, school->par->spending_share[k]);

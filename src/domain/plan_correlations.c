@@ -38,6 +38,8 @@ static int member(hr_plan *plan, const char *key, hr_set *world, hr_set *future,
         return -1;
     *set = plan->slot[slot].kind == HR_QUANTITY_YEAR ? world : future;
     if (plan->slot[slot].correlated < 0) {
+        if ((*set)->n == HR_CORRELATED_MAX)
+            return -1; /* config has refused so many */
         plan->slot[slot].correlated = (*set)->n;
         (*set)->slot[(*set)->n++] = slot;
     }

@@ -79,18 +79,20 @@ static void inspect(hr_batch *b, int s, const double *u)
     const bool new_urn =
         candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
     hr_out grade = hr_of(b->grade, s, n);
-    double seen_lane = 0.0;
+    hr_out inspected = b->scratch[6];
     HR_FOR_LANES(i, n) {
         const bool left_alone = new_urn && share[i] > 0.0 && months[i] < 12.0 * quiet[i];
         const bool seen =
             !left_alone && luck[i] >= 1.0 - by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
         grade[i] = seen ? quality[i] : grade[i];
+        inspected[i] = seen ? 1.0 : 0.0;
     }
     if (b->trace) {
         const int lane = b->trace->lane;
-        seen_lane = grade[lane];
+        if (inspected[lane] > 0.0)
+            hr_trace_event_of(b, HR_TE_INSPECTED, s, -1, grade[lane]);
         hr_trace_state_of(b, HR_TS_QUALITY, s, -1, quality[lane]);
-        hr_trace_state_of(b, HR_TS_GRADE, s, -1, seen_lane);
+        hr_trace_state_of(b, HR_TS_GRADE, s, -1, grade[lane]);
     }
 }
 

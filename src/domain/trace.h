@@ -38,7 +38,6 @@ typedef enum {
     HR_TS_MET_SHARE,
     HR_TS_LENT_DAYS,
     HR_TS_GAP,
-    HR_TS_SAVED,
     HR_TS_INDEX,
     HR_TS_FULL_YEAR_INCOME,
     HR_TRACE_STATES

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Identities that every year of every path must keep. Asked for by tests and by `explain`. */
+/* Identities that every year of every path must keep. Asked for by tests. */
 #ifndef HR_DOMAIN_VERIFY_H
 #define HR_DOMAIN_VERIFY_H
 

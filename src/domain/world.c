@@ -6,6 +6,11 @@
 #include "base/vmath.h"
 #include "domain/tracing.h"
 
+_Static_assert(HR_D_FUNDING == 0 && HR_D_TEACHER_PAY == 1 && HR_D_SUPPORT_PAY == 2 &&
+                   HR_D_PRICES == 3 && HR_D_ENERGY == 4 && HR_D_SECTOR == 5 &&
+                   HR_D_ENERGY_JUMP == 6 && HR_D_REGIME == 7,
+               "the year's draws of the world stand in scratch by their numbers");
+
 static const hr_params_process *process(const hr_batch *b, int rate)
 {
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
