@@ -1,5 +1,5 @@
 # The slower checks, and the bench. Each leaves what it builds under $(B)/checks and ends with what passed.
-.PHONY: check-bits check-wasm check-asan check-ubsan check-tsan check-locale check-fresh check-slow
+.PHONY: check-bits check-wasm check-asan check-ubsan check-tsan check-locale check-fresh check-reference check-slow
 
 CHECKS := $(B)/checks
 SANITIZED = $(MAKE) --no-print-directory OPT=-O1
@@ -51,3 +51,11 @@ $(CHECKS)/dump: tests/wasm/dump.c $(B)/libheadroom.a
 	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -o $@ $< $(B)/libheadroom.a $(LIBS)
 $(CHECKS)/%: tests/checks/%.c $(B)/libheadroom.a
 	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -o $@ $< $(B)/libheadroom.a $(LIBS)
+
+## check-reference: the model worked out a second time from docs/model.md, 200 futures of each scenario
+check-reference: all $(B)/rebuild
+	$(Q)tests/cli/reference.sh $(B)/headroom 200
+
+unit: $(B)/rebuild
+$(B)/rebuild: $(wildcard tests/reference/*.[ch]) $(B)/libheadroom.a
+	$(Q)$(CC) $(UPPER_FLAGS) -Itests -o $@ $(wildcard tests/reference/*.c) $(B)/libheadroom.a $(LIBS)

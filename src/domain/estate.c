@@ -67,6 +67,7 @@ static void bid_money(hr_batch *b, int s, double *money, double *own)
     hr_fill(own, 0.0, n);
     if (!hr_any(wins, n))
         return;
+    double traced = 0.0;
     for (int i = 0; i < n; i++) {
         if (wins[i] == 0.0)
             continue;
@@ -76,10 +77,11 @@ static void bid_money(hr_batch *b, int s, double *money, double *own)
                              hr_exp(sd[i] * hr_normal_quantile(rest));
         own[i] = award * part[i] / 100.0;
         money[i] += award;
+        traced = b->trace && b->trace->lane == i ? award : traced;
     }
     hr_post(b, HR_L_BID_CONTRIBUTION, s, own);
     if (b->trace && own[b->trace->lane] > 0.0)
-        hr_trace_event_of(b, HR_TE_CAPITAL_AWARD, s, -1, money[b->trace->lane]);
+        hr_trace_event_of(b, HR_TE_CAPITAL_AWARD, s, -1, traced);
 }
 
 /* Need grows by wear, is met by the year's money, and its urgent part is repaired from revenue. */

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "Money" of docs/model.md told again, and every number held against what the program printed:
+ * postings and balances to the pound, the rest to one part in a thousand million. */
+#include <stdio.h>
+#include <string.h>
+
+#include "reference/reference.h"
+
+enum { SHOWN = 40 }; /* differences said in full, a path */
+
+static const double near = 1e-9;       /* relative; of pupils, days, per cent */
+static const double half_pound = 1e-9; /* as near to a half pound, rounding may go either way */
+
+static void different(ref *r, const char *kind, const char *what, const char *whose, double mine,
+                      double printed)
+{
+    if (r->differences++ < SHOWN)
+        printf("%s: %s %s of %s in year %d: %.17g, printed %.17g\n", r->told, kind, what,
+               whose ? whose : "the trust", r->t, mine, printed);
+}
+
+void ref_check(ref *r, const char *kind, const char *what, const char *whose, double mine,
+               double printed)
+{
+    r->compared++;
+    const bool both = isnan(mine) && isnan(printed);
+    if (!both && !(fabs(mine - printed) <= near * fmax(fmax(fabs(mine), fabs(printed)), 1.0)))
+        different(r, kind, what, whose, mine, printed);
+}
+
+static const char *account_name(const ref *r, int account)
+{
+    return account < 0 ? "the centre" : r->school[account].id;
+}
+
+/* The posting of this line, account and year that was not yet met: the nearest to `value`. */
+static const hr_trace_row *printed_posting(ref *r, hr_line line, int account, double value)
+{
+    const hr_trace_row *best = NULL;
+    for (size_t i = 0; i < r->rows; i++) {
+        const hr_trace_row *row = &r->row[i];
+        if (row->kind == HR_TRACE_POST && row->what == (int)line && row->index == account &&
+            row->year == r->t && !r->used[i] &&
+            (!best || fabs(row->value - value) < fabs(best->value - value)))
+            best = row;
+    }
+    if (best)
+        r->used[best - r->row] = true;
+    return best;
+}
+
+/* The whole pounds of an amount, as posted; `sign` is what it does to the balance. */
+static double pounds(ref *r, hr_line line, int account, double amount, double sign)
+{
+    const double whole = ref_round(amount);
+    const hr_trace_row *row = whole == 0.0 ? NULL : printed_posting(r, line, account, sign * whole);
+    const double printed = row ? sign * row->value : 0.0;
+    r->compared += whole != 0.0;
+    r->posted[line] += whole != 0.0;
+    if (printed == whole)
+        return whole;
+    if (fabs(fabs(amount - trunc(amount)) - 0.5) <= half_pound && fabs(printed - whole) == 1.0) {
+        r->halves++;
+        return printed;
+    }
+    different(r, "posting", HR_LINE_ROWS[line].key, account_name(r, account), amount, printed);
+    return whole;
+}
+
+/* Posts an income, a cost or a balance brought; gives the whole pounds. */
+double ref_post(ref *r, hr_line line, int account, double amount)
+{
+    const hr_line_row *about = &HR_LINE_ROWS[line];
+    const bool cost = about->side == HR_SIDE_COST;
+    const double whole = pounds(r, line, account, amount, cost ? -1.0 : 1.0);
+    ref_school *s = account < 0 ? NULL : &r->school[account];
+    *(s ? &s->balance : &r->centre_balance) += cost ? -whole : whole;
+    if (cost)
+        *(s ? &s->spending : &r->centre_spending) += whole;
+    if (about->side == HR_SIDE_INCOME)
+        *(s ? &s->income : &r->centre_income) += whole;
+    if (about->lasts == HR_LASTS_ONE_OFF && about->side != HR_SIDE_BALANCE)
+        *(s ? &s->one_off : &r->centre_one_off) += cost ? -whole : whole;
+    if (line == HR_L_TEACHERS || line == HR_L_SUPPORT || line == HR_L_POSTS)
+        r->staff += whole;
+    return whole;
+}
+
+/* Moves an amount from a school to the centre. */
+double ref_transfer(ref *r, hr_line line, int school, double amount)
+{
+    const double whole = pounds(r, line, school, amount, -1.0);
+    const double centre = pounds(r, line, -1, whole, 1.0);
+    r->school[school].balance -= whole;
+    r->school[school].transfers -= whole;
+    r->centre_balance += centre;
+    r->centre_transfers += centre;
+    return whole;
+}
+
+/* Meets the row of an event or refusal of this year, and compares its value. */
+static void meet(ref *r, hr_trace_kind kind, int what, int index, int sub, double value)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%d (%d, %d)", what, index, sub);
+    for (size_t i = 0; i < r->rows; i++) {
+        const hr_trace_row *row = &r->row[i];
+        if (row->kind == (int)kind && row->what == what && row->index == index && row->sub == sub &&
+            row->year == r->t && !r->used[i]) {
+            r->used[i] = true;
+            ref_check(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL,
+                      isnan(value) ? row->value : value, row->value);
+            return;
+        }
+    }
+    different(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL, value, NAN);
+}
+
+void ref_event(ref *r, hr_trace_event what, int index, int sub, double value)
+{
+    meet(r, HR_TRACE_EVENT, (int)what, index, sub, value);
+}
+
+void ref_refused(ref *r, hr_policy what, int candidate, double figure)
+{
+    meet(r, HR_TRACE_REFUSED, (int)what, candidate, -1, figure);
+}
+
+/* What the second telling has for a state of the trace; *known is false for what it has not. */
+static double state_of(const ref *r, const hr_trace_row *row, bool *known)
+{
+    const ref_school *s = row->index < 0 ? NULL : &r->school[row->index];
+    *known = s || row->what <= HR_TS_CLOSING_BALANCE || row->what == HR_TS_INDEX;
+    if (row->what == HR_TS_INDEX)
+        return r->index[row->index][r->t + 1];
+    if (!s)
+        return r->centre_balance;
+    switch (row->what) {
+    case HR_TS_OPENING_BALANCE:
+    case HR_TS_CLOSING_BALANCE: return s->balance;
+    case HR_TS_CENSUS: return ref_roll(s, &s->now);
+    case HR_TS_NURSERY: return s->nursery_only ? 0.0 : s->now.nursery;
+    case HR_TS_GROUP: return s->now.group[row->sub];
+    case HR_TS_SIXTH: return s->now.sixth[row->sub - s->groups];
+    case HR_TS_QUALITY: return s->quality;
+    case HR_TS_GRADE: return s->grade;
+    case HR_TS_CLASSES: return s->classes;
+    case HR_TS_TEACHERS: return s->teachers;
+    case HR_TS_SHARE_OF_YEAR: return s->share;
+    case HR_TS_NEED_DAYS: return s->need;
+    case HR_TS_MET_SHARE: return s->met;
+    case HR_TS_LENT_DAYS: return s->lent_days;
+    case HR_TS_GAP: return s->plan;
+    case HR_TS_FULL_YEAR_INCOME: return s->full_income;
+    default: *known = false; return NAN;
+    }
+}
+
+static const char *const state_name[HR_TRACE_STATES] = {
+    "opening balance", "closing balance", "census",  "nursery",  "group",           "sixth",
+    "quality",         "grade",           "classes", "teachers", "share",           "need days",
+    "met share",       "lent days",       "gap",     "index",    "full-year income"};
+
+void ref_compare_states(ref *r)
+{
+    for (size_t i = 0; i < r->rows; i++) {
+        const hr_trace_row *row = &r->row[i];
+        if (row->year != r->t)
+            continue;
+        if (row->kind == HR_TRACE_STATE) {
+            bool known = true;
+            const double mine = state_of(r, row, &known);
+            if (known)
+                ref_check(r, "state", state_name[row->what], account_name(r, row->index), mine,
+                          row->value);
+        }
+        if (row->kind == HR_TRACE_METRIC)
+            ref_check(r, "metric", HR_METRIC_ROWS[row->what].key, NULL, r->metric[row->what],
+                      row->value);
+    }
+}
+
+/* Postings, events and refusals of the program that the second telling does not have, and draws
+ * that it did not read. */
+void ref_compare_unused(ref *r)
+{
+    for (size_t i = 0; i < r->rows; i++) {
+        const hr_trace_row *row = &r->row[i];
+        if (r->used[i])
+            continue;
+        r->t = row->year;
+        const bool apart = row->what == HR_TE_SAVING && fabs(row->value) < REF_NOTHING;
+        if (row->kind == HR_TRACE_POST)
+            different(r, "posting", HR_LINE_ROWS[row->what].key, account_name(r, row->index), 0.0,
+                      row->value);
+        if ((row->kind == HR_TRACE_EVENT && !apart) || row->kind == HR_TRACE_REFUSED)
+            different(r, row->kind == HR_TRACE_EVENT ? "event" : "refusal", "of its own", NULL,
+                      row->what, row->index);
+        if (row->kind == HR_TRACE_DRAW)
+            r->unread[row->what]++;
+    }
+}
