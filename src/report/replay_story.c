@@ -271,6 +271,8 @@ static bool is_told(const hr_trace_row *row, const hr_accounts *a)
         return row->kind == HR_TRACE_REFUSED;
     if (row->what == HR_TE_ASKED || row->what == HR_TE_CONDITION)
         return false;
+    if (row->what == HR_TE_SAVING && row->value < 0.5 && row->value > -0.5)
+        return false; /* less than a pound */
     const int school = row->what == HR_TE_RISK       ? row->sub
                        : row->what > HR_TE_CONDITION ? row->index
                                                      : -1;
