@@ -24,6 +24,9 @@ typedef enum {
 
 enum { HR_NEVER = 1000000 }; /* a month that never comes */
 
+/* One per cent, as a share. A factor, because a division takes many times as long. */
+#define HR_PER_CENT 0.01
+
 typedef struct hr_batch {
     const hr_plan *plan;
     int lanes;

@@ -43,7 +43,7 @@ static void rebuild(const hr_batch *b, double *rate)
     hr_in reserves = b->reserves;
     hr_in income = b->income_year;
     HR_FOR_LANES(i, n)
-        rate[i] = pct[i] / 100.0 * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
+        rate[i] = pct[i] * HR_PER_CENT * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
 }
 
 /* What next year's census will add to income and classes, both known by spring: out receives the
@@ -79,7 +79,7 @@ static void census_change(hr_batch *b, int s, double *out)
             (main + sixth) * other[i];
         const double need = hr_class_count(roll[i], size[i]),
                      need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0),
+        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT),
                                                   need, need_before, classes[i]);
         out[i] = settled[i] * (income - (planned - classes[i]) * per_class[i] * unit[i] * index[i]);
     }
@@ -107,7 +107,7 @@ static void plan_next(hr_batch *b, int s, double *planned)
         const double april = 5.0 / 12.0 * support[i] + 7.0 / 12.0 * this_april[i];
         const double growth = cost[i] * teacher[i] + cost[n + i] * april +
                               (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
-        planned[i] += structural[i] - usual[i] - in[i] * charge[i] + (income - growth) / 100.0;
+        planned[i] += structural[i] - usual[i] - in[i] * charge[i] + (income - growth) * HR_PER_CENT;
     }
 }
 
@@ -191,7 +191,7 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
     plan_next(b, s, planned);
     HR_FOR_LANES(i, n) {
         const double short_of_floor =
-            pct[i] / 100.0 * hr_max(floor[i] / 100.0 * income[i] - balance[i], 0.0);
+            pct[i] * HR_PER_CENT * hr_max(floor[i] * HR_PER_CENT * income[i] - balance[i], 0.0);
         const double wanted =
             hr_max(due[i] * income[i], hr_is_nan(floor[i]) ? 0.0 : short_of_floor);
         const double gap = in[i] * wanted - planned[i];
@@ -227,7 +227,7 @@ static void budget_centre(hr_batch *b, const double *share)
     HR_FOR_LANES(i, n) {
         const double received = moved[i] - pooled[i];
         structural[i] = income[i] - spent[i] - one_off[i] + received;
-        const double planned = structural[i] + (received * funding[i] - spent[i] * pay[i]) / 100.0;
+        const double planned = structural[i] + (received * funding[i] - spent[i] * pay[i]) * HR_PER_CENT;
         const double close = hr_min(part[i] * hr_max(-planned, 0.0), room[i]);
         saved[i] += close / prices[i];
         total[i] += planned + close;
@@ -261,8 +261,8 @@ static void spend_above(hr_batch *b)
     hr_out total = b->planned;
     hr_out own = b->centre_planned_use;
     HR_FOR_LANES(i, n) {
-        const double enough = band ? upper[i] / 100.0 * income[i] : target[i];
-        const double pounds = share[i] / 100.0 * hr_max(reserves[i] - enough, 0.0);
+        const double enough = band ? upper[i] * HR_PER_CENT * income[i] : target[i];
+        const double pounds = share[i] * HR_PER_CENT * hr_max(reserves[i] - enough, 0.0);
         spend[i] = positive[i] > 0.0 ? pounds / positive[i] : 0.0;
         own[i] = spend[i] * hr_max(centre[i], 0.0);
         total[i] -= pounds;

@@ -60,7 +60,7 @@ static void planned_non_pay(const hr_batch *b, const double *schools, const doub
     hr_in share = hr_set(b, c->unposted_pct_of_grant);
     hr_out planned = out;
     HR_FOR_LANES(i, n)
-        planned[i] = told ? fixed[i] + each[i] * schools[i] : share[i] / 100.0 * grant[i];
+        planned[i] = told ? fixed[i] + each[i] * schools[i] : share[i] * HR_PER_CENT * grant[i];
 }
 
 /* One post: full-time equivalents paid over the year, and those of them that are there only for
@@ -107,7 +107,7 @@ static void outside_income(const hr_batch *b, double *out)
         hr_in income = hr_set(b, row[r].outside_income);
         hr_in margin = hr_set(b, row[r].margin_pct);
         HR_FOR_LANES(i, n)
-            amount[i] += income[i] * margin[i] / 100.0;
+            amount[i] += income[i] * margin[i] * HR_PER_CENT;
     }
 }
 

@@ -30,7 +30,7 @@ static void plan_classes(hr_batch *b, int s, double *closed)
     HR_FOR_LANES(i, n) {
         const double need = hr_class_count(roll[i], size[i]),
                      need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] / 100.0),
+        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT),
                                                   need, need_before, classes[i]);
         closed[i] = hr_max(classes[i] - planned, 0.0);
         classes[i] = planned;
@@ -99,8 +99,8 @@ static void joiner_savings(hr_batch *b, int s, double *saved)
         const double late =
             share[i] > 0.0 ? hr_clamp(months[i] - 12.0, 0.0, 12.0 * share[i]) / (12.0 * share[i])
                            : 0.0;
-        saved[i] = grant[i] * pct[i] / 100.0 * stopped(months[i], share[i], ramp[i]) +
-                   late * buying[i] / 100.0 * (base_premises[i] + base_supplies[i]) * prices[i];
+        saved[i] = grant[i] * pct[i] * HR_PER_CENT * stopped(months[i], share[i], ramp[i]) +
+                   late * buying[i] * HR_PER_CENT * (base_premises[i] + base_supplies[i]) * prices[i];
     }
 }
 
@@ -155,7 +155,7 @@ static void variation(hr_batch *b, int s, double *amount)
     hr_in sd = hr_set(b, school->par->cost_sd_pct);
     hr_in income = hr_of(b->income_full, s, n);
     hr_in sector = b->sector;
-    const double size = school->cost_size / 100.0;
+    const double size = school->cost_size * HR_PER_CENT;
     HR_FOR_LANES(i, n)
         amount[i] = income[i] * (sector[i] + sd[i] * size * z[i]);
     hr_post_share(b, HR_L_VARIATION, s, amount, hr_of(b->share, s, n));
@@ -174,7 +174,7 @@ static void needs_drift(hr_batch *b, int s, double *full)
     hr_out drift = hr_of(b->drift, s, n);
     const double later = b->t > 0 ? 1.0 : 0.0; /* the first year's budget holds its own */
     HR_FOR_LANES(i, n) {
-        drift[i] += later * pct[i] / 100.0;
+        drift[i] += later * pct[i] * HR_PER_CENT;
         full[i] = drift[i] * income[i];
     }
 }

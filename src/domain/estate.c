@@ -75,7 +75,7 @@ static void bid_money(hr_batch *b, int s, double *money, double *own)
             hr_clamp((u[i] - (1.0 - chance[i])) / chance[i], 0x1p-33, 1.0 - 0x1p-33);
         const double award = wins[i] * median[i] * b->plan->school[s].bid_size *
                              hr_exp(sd[i] * hr_normal_quantile(rest));
-        own[i] = award * part[i] / 100.0;
+        own[i] = award * part[i] * HR_PER_CENT;
         money[i] += award;
         traced = b->trace && b->trace->lane == i ? award : traced;
     }
@@ -102,7 +102,7 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
     HR_FOR_LANES(i, n) {
         const double unmet =
             hr_max(need[i] + (share[i] > 0.0 ? wear[i] * opening[i] : 0.0) - spent[i], 0.0);
-        repairs[i] = unmet * urgent[i] / 100.0 * share[i];
+        repairs[i] = unmet * urgent[i] * HR_PER_CENT * share[i];
         need[i] = unmet - repairs[i];
         usual[i] += repairs[i] + own[i];
         capital[i] += spent[i];

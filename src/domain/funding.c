@@ -49,7 +49,7 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
         const double need = hr_is_nan(fitted[i]) ? needs[i] * factor : fitted[i] * index[i];
         const double basic = (x * primary[i] + y * ks3[i] + z * ks4[i]) * factor;
         const double rate = basic / some + need;
-        const double kept = led_rate[i] * (1.0 + guarantee[i] / 100.0);
+        const double kept = led_rate[i] * (1.0 + guarantee[i] * HR_PER_CENT);
         const double led = rate < kept ? kept : rate; /* an unknown last rate guarantees nothing */
         const double floor =
             (x * least_primary[i] + y * least_ks3[i] + z * least_ks4[i]) * area[i] * left[i];

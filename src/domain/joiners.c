@@ -58,7 +58,7 @@ static void one_condition(hr_batch *b, int k, int r)
     HR_FOR_LANES(i, n) {
         const double on = bites[i] * joined[i] * here[i];
         now[i] = year[i] == t ? on * once[i] : 0.0;
-        later[i] = on * (yearly[i] + pct[i] / 100.0 * grant[i]) *
+        later[i] = on * (yearly[i] + pct[i] * HR_PER_CENT * grant[i]) *
                    months_due(12.0 * t, month[i], row->from_months, row->lasts_months);
     }
     if (hr_any(now, n))

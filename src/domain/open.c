@@ -114,7 +114,7 @@ static void open_costs(hr_batch *b, int s)
     const double said = school->par->spending;
     HR_FOR_LANES(i, n) {
         const double left =
-            income[i] * (1.0 - result[i] / 100.0) - (own ? central[i] * grant[i] : 0.0);
+            income[i] * (1.0 - result[i] * HR_PER_CENT) - (own ? central[i] * grant[i] : 0.0);
         spending[i] = given ? said : hr_max(left, 0.0); /* a centre dearer than its schools */
     }
     for (int k = 0; k < HR_N_cost; k++) {
@@ -122,7 +122,7 @@ static void open_costs(hr_batch *b, int s)
         hr_out base = hr_of(b->base, s * HR_N_cost + k, n);
         hr_out cost = hr_of(b->cost, s * HR_N_cost + k, n);
         HR_FOR_LANES(i, n)
-            cost[i] = base[i] = share[i] / 100.0 * spending[i];
+            cost[i] = base[i] = share[i] * HR_PER_CENT * spending[i];
     }
     hr_classes_needed(b, s, hr_of(b->roll, s, n), hr_of(b->classes, s, n));
     hr_in per_class = hr_set(b, school->par->teachers_per_class);
@@ -147,7 +147,7 @@ static void open_balance(hr_batch *b, int s)
     hr_in income = hr_of(b->income_full, s, n);
     hr_out balance = hr_of(b->balance, s, n);
     HR_FOR_LANES(i, n)
-        balance[i] = own ? hr_nearest(sum_given ? sum[i] : pct[i] / 100.0 * income[i]) : 0.0;
+        balance[i] = own ? hr_nearest(sum_given ? sum[i] : pct[i] * HR_PER_CENT * income[i]) : 0.0;
     hr_in per_pupil = hr_set(b, school->par->condition_need_per_pupil);
     hr_in roll = hr_of(b->roll, s, n);
     hr_out need = hr_of(b->condition_need, s, n);

@@ -96,9 +96,9 @@ static void entry_demand(hr_batch *b, int s, double *out)
     hr_out demand = hr_of(b->demand, s, n);
     hr_out fame = b->scratch[4];
     reputation(b, s, fame);
-    const double opening = school->demand, size = school->roll_size / 100.0;
+    const double opening = school->demand, size = school->roll_size * HR_PER_CENT;
     HR_FOR_LANES(i, n) {
-        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) / 100.0 + shock[i], 0.0);
+        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
         out[i] = opening * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
     }
@@ -142,7 +142,7 @@ static void age_sixth(hr_batch *b, int s, const double *year_11, const double *e
         hr_in kept = hr_set(b, school->par->sixth_retention_pct);
         hr_out thirteen = hr_of(b->group, s * HR_GROUPS_MAX + school->groups + 1, n);
         HR_FOR_LANES(i, n)
-            thirteen[i] = twelve[i] * kept[i] / 100.0;
+            thirteen[i] = twelve[i] * kept[i] * HR_PER_CENT;
     }
     if (!school->groups) {
         hr_copy(twelve, entry, n);
@@ -151,7 +151,7 @@ static void age_sixth(hr_batch *b, int s, const double *year_11, const double *e
     hr_in stay = hr_set(b, school->par->staying_on_pct);
     const double shown = school->staying_on;
     HR_FOR_LANES(i, n)
-        twelve[i] = year_11[i] * (hr_is_nan(shown) ? stay[i] / 100.0 : shown);
+        twelve[i] = year_11[i] * (hr_is_nan(shown) ? stay[i] * HR_PER_CENT : shown);
 }
 
 /* This year's roll, from the year groups, into the census of the year. */
@@ -213,9 +213,9 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
     hr_in sd = hr_set(b, school->par->roll_sd_pct);
     hr_in noise = hr_of(b->roll_noise, s, n);
     hr_in shock = hr_of(b->area_shock, school->area, n);
-    const double size = school->roll_size / 100.0;
+    const double size = school->roll_size * HR_PER_CENT;
     HR_FOR_LANES(i, n)
-        kept[i] = hr_max(retention[i] / 100.0 * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
+        kept[i] = hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
     if (school->groups)
         hr_copy(eleven, hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     age_sixth(b, s, eleven, entry);

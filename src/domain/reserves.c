@@ -19,7 +19,7 @@ static void interest(hr_batch *b)
     hr_in held = b->reserves;
     hr_out amount = b->scratch[0];
     HR_FOR_LANES(i, n)
-        amount[i] = hr_max(held[i], 0.0) * rate[i] / 100.0;
+        amount[i] = hr_max(held[i], 0.0) * rate[i] * HR_PER_CENT;
     hr_post(b, HR_L_INTEREST, HR_CENTRE, amount);
 }
 
@@ -79,7 +79,7 @@ void hr_policy_of(hr_batch *b)
     HR_FOR_LANES(i, n) {
         pounds[i] = measure == HR_measure_POUNDS   ? target[i]
                     : measure == HR_measure_MONTHS ? target[i] * spending[i] / 12.0
-                                                   : target[i] / 100.0 * income[i];
+                                                   : target[i] * HR_PER_CENT * income[i];
         below[i] = reserves[i] < pounds[i] ? 1.0 : 0.0;
         pct[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
     }

@@ -175,7 +175,7 @@ static void charge(hr_batch *b, const hr_hit *h)
         double *income = hr_of(b->risk_income, s, n);
         for (int k = 0; k < h->lanes; k++) {
             const int i = h->lane[k];
-            income[i] += full[i] * share[i] * (pct[i] / 100.0 * left_of(h, i));
+            income[i] += full[i] * share[i] * (pct[i] * HR_PER_CENT * left_of(h, i));
         }
     }
 }
@@ -192,7 +192,7 @@ static void burden(hr_batch *b, const hr_hit *h, hr_real setting, double *factor
         for (int k = 0; k < h->lanes; k++) {
             const int i = h->lane[k];
             of_school[i] *=
-                share[i] > 0.0 ? hr_max(1.0 + pct[i] / 100.0 * left_of(h, i), 0.0) : 1.0;
+                share[i] > 0.0 ? hr_max(1.0 + pct[i] * HR_PER_CENT * left_of(h, i), 0.0) : 1.0;
         }
     }
 }

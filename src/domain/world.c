@@ -128,10 +128,10 @@ static void move_energy(hr_batch *b, const double *u)
     const bool first = b->t == 0;
     HR_FOR_LANES(i, n) {
         before[i] = jump[i];
-        jump[i] = u[i] >= 1.0 - chance[i] ? size[i] / 100.0 : 0.0;
-        const double growth = (1.0 + prices[i] / 100.0) * (1.0 + over[i] / 100.0);
+        jump[i] = u[i] >= 1.0 - chance[i] ? size[i] * HR_PER_CENT : 0.0;
+        const double growth = (1.0 + prices[i] * HR_PER_CENT) * (1.0 + over[i] * HR_PER_CENT);
         const double budgeted =
-            (1.0 + expected_prices[i] / 100.0) * (1.0 + expected_over[i] / 100.0);
+            (1.0 + expected_prices[i] * HR_PER_CENT) * (1.0 + expected_over[i] * HR_PER_CENT);
         level[i] *= first ? growth / budgeted : growth;
         index[i] = level[i] * (1.0 + jump[i] + 0.5 * before[i]);
     }
@@ -154,13 +154,13 @@ static void move_indices(hr_batch *b, const double *support_before)
     hr_in inflation = b->rate[HR_W_PRICES];
     hr_in inflation_planned = b->expected[HR_W_PRICES];
     HR_FOR_LANES(i, n) {
-        const double t = 1.0 + award[i] / 100.0, s = 5.0 / 12.0 * april[i] / 100.0,
-                     p = 1.0 + inflation[i] / 100.0;
-        teacher[i] = first ? t / (1.0 + planned[i] / 100.0) : teacher[i - n] * t;
-        support[i] = first ? (1.0 + s) / (1.0 + 5.0 / 12.0 * april_planned[i] / 100.0)
-                           : support[i - n] * (1.0 + s) * (1.0 + support_before[i] / 100.0) /
-                                 (1.0 + 5.0 / 12.0 * support_before[i] / 100.0);
-        prices[i] = first ? p / (1.0 + inflation_planned[i] / 100.0) : prices[i - n] * p;
+        const double t = 1.0 + award[i] * HR_PER_CENT, s = 5.0 / 12.0 * april[i] * HR_PER_CENT,
+                     p = 1.0 + inflation[i] * HR_PER_CENT;
+        teacher[i] = first ? t / (1.0 + planned[i] * HR_PER_CENT) : teacher[i - n] * t;
+        support[i] = first ? (1.0 + s) / (1.0 + 5.0 / 12.0 * april_planned[i] * HR_PER_CENT)
+                           : support[i - n] * (1.0 + s) * (1.0 + support_before[i] * HR_PER_CENT) /
+                                 (1.0 + 5.0 / 12.0 * support_before[i] * HR_PER_CENT);
+        prices[i] = first ? p / (1.0 + inflation_planned[i] * HR_PER_CENT) : prices[i - n] * p;
     }
 }
 
@@ -214,7 +214,7 @@ static void move_funding(hr_batch *b, const double *z, const double *u)
         const double surprise = teachers[i] * (share[i] * (award[i] - planned[i]) - unfunded[i]);
         funding[i] = known ? said[i] : structural + surprise + sd[i] * noise[i];
         ahead[i] = gap[i] + regime[i] * other[i] + sd[i] * keep[i] * noise[i];
-        index[i] = first ? 1.0 : index[i - n] * (1.0 + funding[i] / 100.0);
+        index[i] = first ? 1.0 : index[i - n] * (1.0 + funding[i] * HR_PER_CENT);
     }
 }
 
@@ -261,7 +261,7 @@ static void move_areas(hr_batch *b)
         hr_out shock = hr_of(b->area_shock, a, n);
         HR_FOR_LANES(i, n) {
             noise[i] = keep[i] * noise[i] + hr_sqrt(1.0 - keep[i] * keep[i]) * z[i];
-            shock[i] = sd[i] / 100.0 * noise[i];
+            shock[i] = sd[i] * HR_PER_CENT * noise[i];
         }
     }
 }
@@ -310,10 +310,10 @@ void hr_world_step(hr_batch *b)
     hr_out pension = b->pension;
     hr_out local_pension = b->local_pension;
     HR_FOR_LANES(i, n) {
-        sector[i] = sd[i] / 100.0 * z[i];
-        pension[i] += later * step[i] / 100.0;
-        met[i] = share[i] > 0.0 ? met[i] + later * step[i] / 100.0 * share[i] : 0.0;
-        local_pension[i] += later * local[i] / 100.0;
+        sector[i] = sd[i] * HR_PER_CENT * z[i];
+        pension[i] += later * step[i] * HR_PER_CENT;
+        met[i] = share[i] > 0.0 ? met[i] + later * step[i] * HR_PER_CENT * share[i] : 0.0;
+        local_pension[i] += later * local[i] * HR_PER_CENT;
     }
     move_areas(b);
     draw_schools(b);
