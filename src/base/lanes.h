@@ -13,7 +13,7 @@
 enum {
     HR_LANE_ALIGN = 64, /* bytes */
     HR_LANES_MIN = 32,  /* lanes come in multiples of this */
-    HR_STRIP = 8,       /* lanes whose sums fit into registers */
+    HR_STRIP = 16,      /* lanes whose sums fit into registers */
     HR_LANES_MAX = 256,
     HR_LANES_DEFAULT = 64
 };

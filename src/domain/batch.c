@@ -2,20 +2,12 @@
 /* Layout of a batch: which arrays there are and how long. */
 #include "domain/batch.h"
 
-#include <string.h>
-
+/* Loops of a fixed length inside, which the compiler writes out. */
 void hr_fill(double *x, double value, int lanes)
 {
-    for (int i = 0; i < lanes; i++)
-        x[i] = value;
-}
-
-bool hr_any(const double *x, int lanes)
-{
-    int64_t any = 0; /* as wide as a lane, so that the loop becomes vector code */
-    for (int i = 0; i < lanes; i++)
-        any |= x[i] != 0.0 ? 1 : 0;
-    return any != 0;
+    for (int from = 0; from < lanes; from += HR_LANES_MIN)
+        for (int i = 0; i < HR_LANES_MIN; i++)
+            x[from + i] = value;
 }
 
 void hr_copy(double *to, const double *from, int lanes)
@@ -86,11 +78,11 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(schools * HR_N_cost, &b->base, &b->cost);
     TAKE(schools, &b->roll_z, &b->entry_z, &b->cost_z, &b->quality_u, &b->inspection_u, &b->head_u,
          &b->bid_u);
-    TAKE(schools, &b->nursery, &b->roll, &b->roll_1, &b->roll_2, &b->opening_roll, &b->demand,
-         &b->entry_noise, &b->roll_noise, &b->entry_factor, &b->in_trust, &b->share, &b->months_in,
-         &b->balance, &b->balance_before, &b->grant, &b->other, &b->income_full, &b->grant_posted,
-         &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers, &b->teachers_cut,
-         &b->teacher_cost);
+    TAKE(schools, &b->nursery, &b->roll, &b->roll_1, &b->roll_2, &b->opening_roll, &b->per_opening,
+         &b->demand, &b->entry_noise, &b->roll_noise, &b->entry_factor, &b->in_trust, &b->share,
+         &b->months_in, &b->balance, &b->balance_before, &b->grant, &b->other, &b->income_full,
+         &b->grant_posted, &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers,
+         &b->teachers_cut, &b->teacher_cost);
     TAKE(schools, &b->support_saved, &b->other_saved, &b->drift, &b->structural, &b->planned_use,
          &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer,
          &b->pooled, &b->staff, &b->topslice, &b->quality, &b->grade, &b->grade_start, &b->stuck,

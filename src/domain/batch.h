@@ -6,6 +6,8 @@
 #ifndef HR_DOMAIN_BATCH_H
 #define HR_DOMAIN_BATCH_H
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/lanes.h"
 #include "domain/plan.h"
@@ -69,7 +71,7 @@ typedef struct hr_batch {
     double *roll, *roll_1,
         *roll_2;           /* main and sixth form pupils at this census, one and two years before */
     double *band, *band_1; /* [s][HR_N_band] pupils by funding band at this census and the last */
-    double *opening_roll;
+    double *opening_roll, *per_opening;  /* and one over it */
     double *demand;                      /* demand for entry relative to the opening one */
     double *entry_noise, *roll_noise;    /* persistent standard normals */
     double *entry_factor;                /* what risks leave of entry at the next census */
@@ -184,9 +186,28 @@ bool hr_batch_lay_out(hr_batch *b, const hr_plan *plan, int lanes, hr_arena *are
 /* Number of children of a span of the plan's parameters. */
 #define HR_ROWS_OF(b, span, type) HR_SPAN((b)->plan->params, (span), type)
 
+/* Is one of them not nothing? All their bits are taken together, but for the sign, which nothing
+ * may have too. */
+static inline bool hr_any(const double *x, int lanes)
+{
+    uint64_t any = 0;
+    for (int i = 0; i < lanes; i++) {
+        uint64_t bits;
+        memcpy(&bits, &x[i], sizeof bits);
+        any |= bits;
+    }
+    return any << 1 != 0;
+}
+
+/* Is a setting this number on every path and in every year? */
+static inline bool hr_always(const hr_batch *b, hr_real real, double value)
+{
+    const hr_slot *slot = &b->plan->slot[real];
+    return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
+}
+
 /* Fills a lane array with one number; copies one. */
 void hr_fill(double *x, double value, int lanes);
-bool hr_any(const double *x, int lanes); /* is one of them not nothing? */
 void hr_copy(double *to, const double *from, int lanes);
 
 /* Sum of lane arrays that stand one after the other; with a factor of its own for each in the

@@ -43,7 +43,8 @@ static void rebuild(const hr_batch *b, double *rate)
     hr_in reserves = b->reserves;
     hr_in income = b->income_year;
     HR_FOR_LANES(i, n)
-        rate[i] = pct[i] * HR_PER_CENT * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
+        rate[i] =
+            pct[i] * HR_PER_CENT * hr_max(target[i] - reserves[i], 0.0) / hr_max(income[i], 1.0);
 }
 
 /* What next year's census will add to income and classes, both known by spring: out receives the
@@ -79,8 +80,8 @@ static void census_change(hr_batch *b, int s, double *out)
             (main + sixth) * other[i];
         const double need = hr_class_count(roll[i], size[i]),
                      need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT),
-                                                  need, need_before, classes[i]);
+        const double planned = hr_classes_planned(
+            roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
         out[i] = settled[i] * (income - (planned - classes[i]) * per_class[i] * unit[i] * index[i]);
     }
 }
@@ -107,12 +108,13 @@ static void plan_next(hr_batch *b, int s, double *planned)
         const double april = 5.0 / 12.0 * support[i] + 7.0 / 12.0 * this_april[i];
         const double growth = cost[i] * teacher[i] + cost[n + i] * april +
                               (cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i]) * prices[i];
-        planned[i] += structural[i] - usual[i] - in[i] * charge[i] + (income - growth) * HR_PER_CENT;
+        planned[i] +=
+            structural[i] - usual[i] - in[i] * charge[i] + (income - growth) * HR_PER_CENT;
     }
 }
 
-/* A support post, and a pound of other spending, at start prices. */
-static void at_start_prices(const hr_batch *b, double *post, double *pound)
+/* A support post, and a pound of other spending, at start prices; one over a post now. */
+static void at_start_prices(const hr_batch *b, double *post, double *pound, double *a_post)
 {
     const int n = hr_lanes(b);
     hr_in cost = hr_set(b, par_of(b)->support_post_cost);
@@ -121,6 +123,7 @@ static void at_start_prices(const hr_batch *b, double *post, double *pound)
     HR_FOR_LANES(i, n) {
         post[i] = cost[i] / pay[i];
         pound[i] = 1.0 / prices[i];
+        a_post[i] = 1.0 / cost[i];
     }
 }
 
@@ -137,6 +140,7 @@ static void find_savings(hr_batch *b, int s, double *close)
     hr_in teacher = hr_index(b, HR_GROWS_TEACHER_PAY);
     hr_in post_then = b->scratch[8];
     hr_in pound_then = b->scratch[9];
+    hr_in a_post = b->scratch[11];
     hr_in post = hr_set(b, par_of(b)->support_post_cost);
     hr_in price = hr_set(b, par->closing_cost_share);
     hr_out cut = hr_of(b->teachers_cut, s, n);
@@ -156,13 +160,15 @@ static void find_savings(hr_batch *b, int s, double *close)
     HR_FOR_LANES(i, n) {
         const double all = hr_max(
             cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
-        const double a_teacher = hr_max(unit[i] * teacher[i], 1.0), share = want[i] / all;
+        /* one division, of which the share of all spending and the teachers both come */
+        const double a_teacher = hr_max(unit[i] * teacher[i], 1.0),
+                     share_a_teacher = want[i] / (all * a_teacher);
         const double spare = hr_max((1.0 - fewest[i]) * classes[i] * per_class[i] - cut[i], 0.0);
-        const double teachers = hr_min(whole(share * cost[i] / a_teacher), hr_floor(spare));
-        const double staff = share * (cost[i] + cost[n + i]) - teachers * a_teacher;
+        const double teachers = hr_min(whole(share_a_teacher * cost[i]), hr_floor(spare));
+        const double staff = (share_a_teacher * (cost[i] + cost[n + i]) - teachers) * a_teacher;
         const double posts_left =
-            hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) / post[i];
-        const double posts = hr_min(whole(staff / post[i]), hr_floor(posts_left));
+            hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) * a_post[i];
+        const double posts = hr_min(whole(staff * a_post[i]), hr_floor(posts_left));
         const double other_left =
             hr_max(cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i], 0.0);
         const double rest = hr_min(want[i] - teachers * a_teacher - posts * post[i], other_left);
@@ -227,7 +233,8 @@ static void budget_centre(hr_batch *b, const double *share)
     HR_FOR_LANES(i, n) {
         const double received = moved[i] - pooled[i];
         structural[i] = income[i] - spent[i] - one_off[i] + received;
-        const double planned = structural[i] + (received * funding[i] - spent[i] * pay[i]) * HR_PER_CENT;
+        const double planned =
+            structural[i] + (received * funding[i] - spent[i] * pay[i]) * HR_PER_CENT;
         const double close = hr_min(part[i] * hr_max(-planned, 0.0), room[i]);
         saved[i] += close / prices[i];
         total[i] += planned + close;
@@ -284,7 +291,7 @@ void hr_budget_step(hr_batch *b)
     hr_out rate = b->scratch[7];
     response(b, share, give_back);
     rebuild(b, rate);
-    at_start_prices(b, b->scratch[8], b->scratch[9]);
+    at_start_prices(b, b->scratch[8], b->scratch[9], b->scratch[11]);
     hr_fill(b->planned, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++)
         budget_school(b, s, share, give_back, rate);

@@ -30,8 +30,8 @@ static void plan_classes(hr_batch *b, int s, double *closed)
     HR_FOR_LANES(i, n) {
         const double need = hr_class_count(roll[i], size[i]),
                      need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT),
-                                                  need, need_before, classes[i]);
+        const double planned = hr_classes_planned(
+            roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
         closed[i] = hr_max(classes[i] - planned, 0.0);
         classes[i] = planned;
     }
@@ -99,8 +99,9 @@ static void joiner_savings(hr_batch *b, int s, double *saved)
         const double late =
             share[i] > 0.0 ? hr_clamp(months[i] - 12.0, 0.0, 12.0 * share[i]) / (12.0 * share[i])
                            : 0.0;
-        saved[i] = grant[i] * pct[i] * HR_PER_CENT * stopped(months[i], share[i], ramp[i]) +
-                   late * buying[i] * HR_PER_CENT * (base_premises[i] + base_supplies[i]) * prices[i];
+        saved[i] =
+            grant[i] * pct[i] * HR_PER_CENT * stopped(months[i], share[i], ramp[i]) +
+            late * buying[i] * HR_PER_CENT * (base_premises[i] + base_supplies[i]) * prices[i];
     }
 }
 
@@ -125,21 +126,20 @@ static void other_kinds(hr_batch *b, int s)
     hr_in local = b->local_pension;
     hr_in planned = b->scratch[9];
     hr_in now = hr_of(b->roll, s, n);
-    hr_in opening = hr_of(b->opening_roll, s, n);
+    hr_in opening = hr_of(b->per_opening, s, n);
     hr_in cut = hr_of(b->support_saved, s, n);
     hr_in found = hr_of(b->other_saved, s, n);
     const hr_params_budget *floor = &b->plan->params->scenario.budget;
     hr_in least_support = hr_set(b, floor->least_support);
     hr_in least_supplies = hr_set(b, floor->least_supplies);
     HR_FOR_LANES(i, n) {
-        const double per_opening = 1.0 / hr_max(opening[i], 1.0);
-        const double staffed = 1.0 + elastic[i] * (planned[i] * per_opening - 1.0);
+        const double staffed = 1.0 + elastic[i] * (planned[i] * opening[i] - 1.0);
         support[i] =
             hr_max(base_support[i] * staffed - cut[i], least_support[i] * base_support[i]) *
             pay[i] * (1.0 + local[i]);
         premises[i] = base_premises[i] * prices[i];
         energy[i] = base_energy[i] * power[i];
-        supplies[i] = hr_max(base_supplies[i] * (now[i] * per_opening) - found[i],
+        supplies[i] = hr_max(base_supplies[i] * (now[i] * opening[i]) - found[i],
                              least_supplies[i] * base_supplies[i]) *
                           prices[i] -
                       saved[i];

@@ -44,7 +44,7 @@ static void formula_money(hr_batch *b, int s, double *money)
     hr_in roll = hr_of(b->roll_1, s, n);
     hr_in share = hr_of(b->share, s, n);
     HR_FOR_LANES(i, n)
-        money[i] = rate[i] * roll[i] * share[i] * (7.0 * before[i] + 5.0 * now[i]) / 12.0;
+        money[i] = rate[i] * roll[i] * share[i] * (7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i]);
 }
 
 /* An award to a bid, in a year in which the trust has no formula; its own contribution is revenue.

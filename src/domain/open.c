@@ -39,6 +39,9 @@ static void open_rolls(hr_batch *b, int s)
         year_ago[i] = before * roll[i];
     hr_copy(hr_of(b->roll_2, s, n), year_ago, n);
     hr_copy(hr_of(b->opening_roll, s, n), roll, n);
+    hr_out per = hr_of(b->per_opening, s, n);
+    HR_FOR_LANES(i, n)
+        per[i] = 1.0 / hr_max(roll[i], 1.0);
     hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);
 }

@@ -98,7 +98,8 @@ static void entry_demand(hr_batch *b, int s, double *out)
     reputation(b, s, fame);
     const double opening = school->demand, size = school->roll_size * HR_PER_CENT;
     HR_FOR_LANES(i, n) {
-        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
+        demand[i] *=
+            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
         out[i] = opening * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
     }
@@ -215,7 +216,8 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
     hr_in shock = hr_of(b->area_shock, school->area, n);
     const double size = school->roll_size * HR_PER_CENT;
     HR_FOR_LANES(i, n)
-        kept[i] = hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
+        kept[i] =
+            hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
     if (school->groups)
         hr_copy(eleven, hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     age_sixth(b, s, eleven, entry);

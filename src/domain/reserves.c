@@ -58,10 +58,12 @@ static void add_up(hr_batch *b)
         hr_in full = hr_of(b->income_full, s, n);
         hr_in spent = hr_of(b->spending, s, n);
         hr_in share = hr_of(b->share, s, n);
+        const bool whole_year = b->plan->school[s].candidate < 0;
         HR_FOR_LANES(i, n) {
             reserves[i] += balance[i];
             income[i] += in[i] * full[i];
-            spending[i] += in[i] * spent[i] / hr_max(share[i], 1.0 / 12.0);
+            spending[i] +=
+                whole_year ? in[i] * spent[i] : in[i] * spent[i] / hr_max(share[i], 1.0 / 12.0);
         }
     }
 }

@@ -9,6 +9,8 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
+enum { STRIP = 8 }; /* lanes that are looked at together */
+
 /* One row and whom it may strike: the lanes on which it is in force this year, packed. */
 typedef struct {
     const hr_params_risk *row;
@@ -47,15 +49,17 @@ static const double *luck_of(hr_batch *b, int r, int who)
 /* What is left of the row's effects on a lane. */
 static double left_of(const hr_hit *h, int lane) { return h->effect ? h->effect[lane] : 1.0; }
 
-/* Lanes on which x is above nothing, in order; how many. */
+/* Lanes on which x is above nothing, in order; how many. Most strips have none. */
 static int pack(const double *x, int lanes, int *lane)
 {
-    if (!hr_any(x, lanes))
-        return 0;
     int count = 0;
-    for (int i = 0; i < lanes; i++) {
-        lane[count] = i;
-        count += x[i] > 0.0 ? 1 : 0;
+    for (int from = 0; from < lanes; from += STRIP) {
+        if (!hr_any(x + from, STRIP))
+            continue;
+        for (int i = from; i < from + STRIP; i++) {
+            lane[count] = i;
+            count += x[i] > 0.0 ? 1 : 0;
+        }
     }
     return count;
 }
@@ -140,16 +144,14 @@ static void strike(hr_batch *b, hr_hit *h)
     hr_out lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
     const double possible = in_force(b, h->row) ? 1.0 : 0.0, years = h->row->lasts_years;
     const bool mitigated = h->row->mitigated;
+    /* what holds a school ends when it leaves the trust */
+    hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
     HR_FOR_LANES(i, n) {
         const double p = chance[i] * possible * (mitigated ? less[i] : 1.0);
         const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= 1.0 - p ? idle : 0.0;
+        const double goes_on = hit > 0.0 ? years : lasts[i];
         struck[i] = hit > 0.0 ? p : 0.0;
-        lasts[i] = hit > 0.0 ? years : lasts[i];
-    }
-    if (h->who < b->plan->schools) { /* what holds a school ends when it leaves the trust */
-        hr_in share = hr_of(b->share, h->who, n);
-        HR_FOR_LANES(i, n)
-            lasts[i] = share[i] > 0.0 ? lasts[i] : 0.0;
+        lasts[i] = here[i] > 0.0 ? goes_on : 0.0;
     }
     h->lanes = pack(lasts, n, h->lane);
     strike_lanes(b, h, u, struck);
@@ -217,13 +219,6 @@ static void run_down(hr_batch *b, const hr_hit *h)
         lasts[h->lane[k]] -= 1.0;
 }
 
-/* Is a setting the same number everywhere? */
-static bool always(const hr_batch *b, hr_real real, double value)
-{
-    const hr_slot *slot = &b->plan->slot[real];
-    return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
-}
-
 static void one_row(hr_batch *b, int r)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
@@ -232,13 +227,14 @@ static void one_row(hr_batch *b, int r)
     h.row = row;
     h.r = r;
     h.effect = row->mitigated ? hr_set(b, row->mitigated_effect) : NULL;
-    h.varies = !always(b, row->size_log_sd, 0.0);
-    h.costs = !always(b, row->cost, 0.0);
-    h.loses = !always(b, row->income_pct, 0.0);
-    h.starves = !always(b, row->entry_pct, 0.0);
-    h.borrows = !always(b, row->lent_days_pct, 0.0);
-    h.strains = !always(b, row->improvement_days, 0.0) || !always(b, row->pipeline_factor, 1.0);
-    h.delays = !always(b, row->delay_months, 0.0);
+    h.varies = !hr_always(b, row->size_log_sd, 0.0);
+    h.costs = !hr_always(b, row->cost, 0.0);
+    h.loses = !hr_always(b, row->income_pct, 0.0);
+    h.starves = !hr_always(b, row->entry_pct, 0.0);
+    h.borrows = !hr_always(b, row->lent_days_pct, 0.0);
+    h.strains =
+        !hr_always(b, row->improvement_days, 0.0) || !hr_always(b, row->pipeline_factor, 1.0);
+    h.delays = !hr_always(b, row->delay_months, 0.0);
     const bool trust = row->hits == HR_reach_TRUST;
     for (h.who = trust ? schools : 0; h.who < (trust ? schools + 1 : schools); h.who++) {
         strike(b, &h);

@@ -35,8 +35,9 @@ void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *incom
     hr_in g3 = hr_set(b, t->grade_points[3]);
     hr_in base = t->base == HR_topslice_base_GAG ? grant : income;
     HR_FOR_LANES(i, n)
-        charge[i] =
-            base[i] * hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) * HR_PER_CENT;
+        charge[i] = base[i] *
+                    hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) *
+                    HR_PER_CENT;
 }
 
 /* A joiner's charge rises over its first years in equal steps. */

@@ -73,14 +73,17 @@ static void words_of_group(const hr_luck *luck, const hr_bend *bend, const hr_dr
     uint32_t *restrict const b = word[1];
     uint32_t *restrict const c = word[2];
     uint32_t *restrict const d = word[3];
+    const uint32_t top = scope | (high & 0xffffffu), top_next = scope | ((high + 1) & 0xffffffu);
     HR_FOR_LANES(i, luck->lanes) {
-        const uint32_t of_lane = low + step * (uint32_t)i;
-        const uint32_t carry = of_lane < low ? 1 : 0;
-        a[i] = of_lane;
+        a[i] = low + step * (uint32_t)i;
         b[i] = entity;
         c[i] = place;
-        d[i] = scope | ((high + carry) & 0xffffffu);
+        d[i] = top;
     }
+    if (low + step * (uint32_t)(luck->lanes - 1) <
+        low) /* the low word runs over inside the batch */
+        HR_FOR_LANES(i, luck->lanes)
+            d[i] = a[i] < low ? top_next : top;
     const uint32_t key[2] = {(uint32_t)luck->seed, (uint32_t)(luck->seed >> 32)};
     hr_philox_lanes(word, key, luck->lanes);
 }
