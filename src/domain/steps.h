@@ -59,8 +59,6 @@ static inline double hr_classes_planned(double roll, double stretched, double ne
 {
     return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
-/* A full year's charge on a grant and an income. */
-void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge);
 void hr_centre_cost_at_start(hr_batch *b,
                              double *cost); /* net, a full year; needs schools and grants */
 void hr_posts(hr_batch *b,

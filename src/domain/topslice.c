@@ -11,33 +11,52 @@ static double by_grade(double grade, double a, double b, double c, double d)
     return grade < 0.5 ? a : grade < 1.5 ? b : grade < 2.5 ? c : d;
 }
 
-void hr_topslice_of(hr_batch *b, int s, const double *grant, const double *income, double *charge)
+/* A school's percentage of its base, as a share: by phase, and points by grade. */
+static void rate_of(const hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
-    const int phase = b->plan->school[s].par->phase;
-    if (t->form == HR_topslice_form_FLAT) {
-        hr_copy(charge, hr_set(b, t->flat[phase]), n);
-        return;
-    }
-    if (t->form == HR_topslice_form_PER_PUPIL) {
-        hr_in price = hr_set(b, t->per_pupil[phase]);
-        hr_in roll = hr_of(b->roll_1, s, n);
-        HR_FOR_LANES(i, n)
-            charge[i] = price[i] * roll[i];
-        return;
-    }
-    hr_in rate = hr_set(b, t->rate_pct[phase]);
+    hr_in rate = hr_set(b, t->rate_pct[b->plan->school[s].par->phase]);
     hr_in grade = hr_of(b->grade, s, n);
     hr_in g0 = hr_set(b, t->grade_points[0]);
     hr_in g1 = hr_set(b, t->grade_points[1]);
     hr_in g2 = hr_set(b, t->grade_points[2]);
     hr_in g3 = hr_set(b, t->grade_points[3]);
-    hr_in base = t->base == HR_topslice_base_GAG ? grant : income;
+    hr_out share = out;
     HR_FOR_LANES(i, n)
-        charge[i] = base[i] *
-                    hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) *
-                    HR_PER_CENT;
+        share[i] =
+            hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) * HR_PER_CENT;
+}
+
+/* The charge of a full year, and of the months in the trust. A percentage is charged on the grant
+ * as posted, so that income from it is the rate times the grant to the pound. */
+static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
+{
+    const int n = hr_lanes(b);
+    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
+    const int phase = b->plan->school[s].par->phase;
+    hr_in share = hr_of(b->share, s, n);
+    hr_out full = full_year;
+    hr_out part = charge;
+    if (t->form == HR_topslice_form_PERCENT_OF_GRANT) {
+        const bool of_grant = t->base == HR_topslice_base_GAG;
+        hr_in base = hr_of(of_grant ? b->grant : b->income_full, s, n);
+        hr_in posted = hr_of(b->grant_posted, s, n);
+        hr_out rate = b->scratch[1];
+        rate_of(b, s, rate);
+        HR_FOR_LANES(i, n) {
+            full[i] = base[i] * rate[i];
+            part[i] = (of_grant ? posted[i] : base[i] * share[i]) * rate[i];
+        }
+        return;
+    }
+    const bool flat = t->form == HR_topslice_form_FLAT;
+    hr_in price = hr_set(b, flat ? t->flat[phase] : t->per_pupil[phase]);
+    hr_in roll = hr_of(b->roll_1, s, n);
+    HR_FOR_LANES(i, n) {
+        full[i] = flat ? price[i] : price[i] * roll[i];
+        part[i] = full[i] * share[i];
+    }
 }
 
 /* A joiner's charge rises over its first years in equal steps. */
@@ -75,25 +94,14 @@ static void services(hr_batch *b, int s, double *charge)
     }
 }
 
-/* The percentage is charged on the grant as posted, so that income from it is the rate times the
- * grant to the pound; the full year's charge serves the spring budget. */
+/* The full year's charge serves the spring budget. */
 void hr_topslice_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
-    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
-    hr_out part_income = b->scratch[1];
-    hr_out charge = b->scratch[0];
+    double *charge = b->scratch[0];
     for (int s = 0; s < b->plan->schools; s++) {
-        hr_in share = hr_of(b->share, s, n);
-        hr_in income = hr_of(b->income_full, s, n);
-        hr_out full = hr_of(b->topslice, s, n);
-        HR_FOR_LANES(i, n)
-            part_income[i] = income[i] * share[i];
-        hr_topslice_of(b, s, hr_of(b->grant, s, n), income, full);
-        hr_topslice_of(b, s, hr_of(b->grant_posted, s, n), part_income, charge);
-        if (t->form != HR_topslice_form_PERCENT_OF_GRANT)
-            HR_FOR_LANES(i, n)
-                charge[i] *= share[i];
+        double *full = hr_of(b->topslice, s, n);
+        charges_of(b, s, full, charge);
         phase_in(b, s, full);
         phase_in(b, s, charge);
         hr_post_transfer(b, HR_L_TOPSLICE, s, charge, NULL);
