@@ -146,37 +146,49 @@ static void other_kinds(hr_batch *b, int s)
     }
 }
 
-/* What varies by itself: the school's own noise and what is left of the sector's, as income. */
-static void variation(hr_batch *b, int s, double *amount)
+/* Special needs drift of a full year, and the year's one-off costs of restructuring. */
+static void drift_and_restructuring(hr_batch *b, int s, double *drift_full, double *closing)
+{
+    const int n = hr_lanes(b);
+    hr_in pct = hr_set(b, b->plan->school[s].par->needs_drift_pct);
+    hr_in income = hr_of(b->income_full, s, n);
+    hr_in decided = hr_of(b->restructuring, s, n);
+    hr_out drift = hr_of(b->drift, s, n);
+    hr_out usual = hr_of(b->usual_one_off, s, n);
+    hr_out full = drift_full;
+    hr_out cost = closing;
+    const double later = b->t > 0 ? 1.0 : 0.0; /* the first year's budget holds its own */
+    HR_FOR_LANES(i, n) {
+        drift[i] += later * pct[i] * HR_PER_CENT;
+        full[i] = drift[i] * income[i];
+        cost[i] += decided[i];
+        usual[i] = cost[i];
+    }
+}
+
+/* The structural result, the top-slice left out; and what varies by itself: the school's own noise
+ * and what is left of the sector's, as income. */
+static void result_and_variation(hr_batch *b, int s, const double *granted, const double *drift)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     hr_in z = hr_of(b->cost_z, s, n);
     hr_in sd = hr_set(b, school->par->cost_sd_pct);
     hr_in income = hr_of(b->income_full, s, n);
+    hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
     hr_in sector = b->sector;
+    hr_in grant = granted;
+    hr_in drifts = drift;
+    hr_out recurrent = hr_of(b->structural, s, n);
+    hr_out amount = b->scratch[2];
     const double size = school->cost_size * HR_PER_CENT;
-    HR_FOR_LANES(i, n)
-        amount[i] = income[i] * (sector[i] + sd[i] * size * z[i]);
-    hr_post_share(b, HR_L_VARIATION, s, amount, hr_of(b->share, s, n));
-}
-
-static void post_share(hr_batch *b, hr_line line, int s, const double *full)
-{
-    hr_post_share(b, line, s, full, hr_of(b->share, s, b->lanes));
-}
-
-static void needs_drift(hr_batch *b, int s, double *full)
-{
-    const int n = hr_lanes(b);
-    hr_in pct = hr_set(b, b->plan->school[s].par->needs_drift_pct);
-    hr_in income = hr_of(b->income_full, s, n);
-    hr_out drift = hr_of(b->drift, s, n);
-    const double later = b->t > 0 ? 1.0 : 0.0; /* the first year's budget holds its own */
     HR_FOR_LANES(i, n) {
-        drift[i] += later * pct[i] * HR_PER_CENT;
-        full[i] = drift[i] * income[i];
+        const double spent =
+            cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i];
+        recurrent[i] = income[i] + grant[i] - spent - drifts[i];
+        amount[i] = income[i] * (sector[i] + sd[i] * size * z[i]);
     }
+    hr_post_share(b, HR_L_VARIATION, s, amount, hr_of(b->share, s, n));
 }
 
 /* A pension step met by a grant of its own. */
@@ -188,7 +200,7 @@ static void pension_grant(hr_batch *b, int s, double *full)
     hr_in cost = hr_of(b->cost, s * HR_N_cost + HR_cost_TEACHERS, n);
     HR_FOR_LANES(i, n)
         full[i] = cost[i] / (1.0 + step[i]) * met[i];
-    post_share(b, HR_L_PENSION_GRANT, s, full);
+    hr_post_share(b, HR_L_PENSION_GRANT, s, full, hr_of(b->share, s, n));
 }
 
 void hr_costs_step(hr_batch *b)
@@ -202,28 +214,15 @@ void hr_costs_step(hr_batch *b)
     for (int s = 0; s < b->plan->schools; s++) {
         teachers(b, s, closing);
         other_kinds(b, s);
-        needs_drift(b, s, drift);
+        drift_and_restructuring(b, s, drift, closing);
         if (granted)
             pension_grant(b, s, grant);
-        hr_post_spending(b, s, hr_of(b->cost, s * HR_N_cost, n), hr_of(b->share, s, n));
-        post_share(b, HR_L_NEEDS_DRIFT, s, drift);
-        hr_out later = hr_of(b->restructuring, s, n);
-        hr_out usual = hr_of(b->usual_one_off, s, n);
-        HR_FOR_LANES(i, n) {
-            closing[i] += later[i];
-            usual[i] = closing[i];
-        }
-        post_share(b, HR_L_RESTRUCTURING, s, closing);
-        post_share(b, HR_L_PLANNED_USE, s, hr_of(b->planned_use, s, n));
-        hr_out recurrent = hr_of(b->structural, s, n);
-        hr_in income = hr_of(b->income_full, s, n);
-        hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
-        HR_FOR_LANES(i, n) {
-            const double spent =
-                cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i];
-            recurrent[i] = income[i] + grant[i] - spent - drift[i];
-        }
-        variation(b, s, closing);
+        const hr_spending own = {.cost = hr_of(b->cost, s * HR_N_cost, n),
+                                 .drift = drift,
+                                 .restructuring = closing,
+                                 .planned_use = hr_of(b->planned_use, s, n)};
+        hr_post_spending(b, s, &own, hr_of(b->share, s, n));
+        result_and_variation(b, s, grant, drift);
     }
     hr_joiner_costs(b);
 }

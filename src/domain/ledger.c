@@ -86,43 +86,64 @@ void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount, 
                       p.sign * hr_nearest(amount[b->trace->lane] * share[b->trace->lane]));
 }
 
-void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share)
+enum { OWN_LINES = HR_N_cost + 3 };
+static const hr_line OWN_LINE[OWN_LINES] = {HR_L_TEACHERS,      HR_L_SUPPORT,    HR_L_PREMISES,
+                                            HR_L_ENERGY,        HR_L_SUPPLIES,   HR_L_NEEDS_DRIFT,
+                                            HR_L_RESTRUCTURING, HR_L_PLANNED_USE};
+
+/* All in one loop, so that balances and sums are read and written once. */
+void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const double *share)
 {
-    static const hr_line line_of[HR_N_cost] = {HR_L_TEACHERS, HR_L_SUPPORT, HR_L_PREMISES,
-                                               HR_L_ENERGY, HR_L_SUPPLIES};
     const int n = hr_lanes(b);
     const hr_account a = account(b, school);
-    hr_out total[HR_N_cost];
-    for (int k = 0; k < HR_N_cost; k++)
-        total[k] = hr_of(b->line, (int)line_of[k] * b->plan->years + b->t, n);
+    double *total[OWN_LINES];
+    for (int k = 0; k < OWN_LINES; k++)
+        total[k] = hr_of(b->line, (int)OWN_LINE[k] * b->plan->years + b->t, n);
     hr_out teachers = total[HR_cost_TEACHERS];
     hr_out support = total[HR_cost_SUPPORT];
     hr_out premises = total[HR_cost_PREMISES];
     hr_out energy = total[HR_cost_ENERGY];
     hr_out supplies = total[HR_cost_SUPPLIES];
+    hr_out drifts = total[HR_N_cost];
+    hr_out restructuring = total[HR_N_cost + 1];
+    hr_out planned_use = total[HR_N_cost + 2];
     hr_out balance = a.balance;
     hr_out sum = a.spending;
     hr_out staff = a.staff;
-    hr_in full = cost;
+    hr_out one_off = a.one_off;
+    hr_in cost = full->cost;
+    hr_in drift = full->drift;
+    hr_in closing = full->restructuring;
+    hr_in use = full->planned_use;
     hr_in part = share;
     HR_FOR_LANES(i, n) {
-        const double t = hr_nearest(full[HR_cost_TEACHERS * n + i] * part[i]),
-                     s = hr_nearest(full[HR_cost_SUPPORT * n + i] * part[i]);
-        const double p = hr_nearest(full[HR_cost_PREMISES * n + i] * part[i]),
-                     e = hr_nearest(full[HR_cost_ENERGY * n + i] * part[i]);
-        const double rest = hr_nearest(full[HR_cost_SUPPLIES * n + i] * part[i]);
+        const double t = hr_nearest(cost[HR_cost_TEACHERS * n + i] * part[i]),
+                     s = hr_nearest(cost[HR_cost_SUPPORT * n + i] * part[i]);
+        const double p = hr_nearest(cost[HR_cost_PREMISES * n + i] * part[i]),
+                     e = hr_nearest(cost[HR_cost_ENERGY * n + i] * part[i]);
+        const double rest = hr_nearest(cost[HR_cost_SUPPLIES * n + i] * part[i]),
+                     needs = hr_nearest(drift[i] * part[i]);
+        const double c = hr_nearest(closing[i] * part[i]), u = hr_nearest(use[i] * part[i]);
         teachers[i] -= t;
         support[i] -= s;
         premises[i] -= p;
         energy[i] -= e;
         supplies[i] -= rest;
+        drifts[i] -= needs;
+        restructuring[i] -= c;
+        planned_use[i] -= u;
         staff[i] += t + s;
-        sum[i] += t + s + p + e + rest;
-        balance[i] -= t + s + p + e + rest;
+        one_off[i] -= c + u;
+        const double all = t + s + p + e + rest + needs + c + u;
+        sum[i] += all;
+        balance[i] -= all;
     }
-    for (int k = 0; b->trace && k < HR_N_cost; k++)
-        hr_trace_post(b, line_of[k], school,
-                      -hr_nearest(cost[k * n + b->trace->lane] * share[b->trace->lane]));
+    const double *const amount[OWN_LINES] = {
+        cost,         cost + n,    cost + 2 * n,        cost + 3 * n,
+        cost + 4 * n, full->drift, full->restructuring, full->planned_use};
+    for (int k = 0; b->trace && k < OWN_LINES; k++)
+        hr_trace_post(b, OWN_LINE[k], school,
+                      -hr_nearest(amount[k][b->trace->lane] * share[b->trace->lane]));
 }
 
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted)

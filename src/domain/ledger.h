@@ -16,9 +16,14 @@ void hr_post(hr_batch *b, hr_line line, int school, const double *amount);
 void hr_post_share(hr_batch *b, hr_line line, int school, const double *amount,
                    const double *share);
 
-/* Posts a school's full-year spending, HR_N_cost lane arrays by kind, times share[i], each kind to
- * its line. */
-void hr_post_spending(hr_batch *b, int school, const double *cost, const double *share);
+/* A full year of what a school spends by itself, each part with a line of its own. */
+typedef struct {
+    const double *cost; /* HR_N_cost lane arrays, by kind */
+    const double *drift, *restructuring, *planned_use;
+} hr_spending;
+
+/* Posts them times share[i]: what falls into the months in the trust. */
+void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const double *share);
 
 /* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back.
  * posted, when not NULL, receives the whole pounds moved. */

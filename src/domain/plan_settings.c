@@ -237,3 +237,27 @@ bool hr_plan_settings(hr_plan *plan, hr_arena *arena)
            list_slots(plan, is_stepping, &plan->stepping, arena) &&
            list_slots(plan, is_growing, &plan->growing, arena);
 }
+
+/* One that is correlated stays, for others hang on its normal. */
+static void unread(hr_plan *plan, hr_real real)
+{
+    hr_slot *slot = &plan->slot[real];
+    slot->unread = slot->kind == HR_QUANTITY_FUTURE && slot->correlated < 0;
+}
+
+void hr_plan_unread(hr_plan *plan)
+{
+    const hr_params_scenario *p = &plan->params->scenario;
+    for (int s = 0; s < plan->schools; s++) {
+        const hr_params_school *par = plan->school[s].par;
+        unread(plan, par->oversubscription_pct); /* the plan has taken its middle */
+        if (plan->school[s].candidate >= 0 || hr_real_given(plan->params, par->reserves))
+            unread(plan, par->reserves_pct);
+        if (!hr_is_nan(par->spending))
+            unread(plan, par->in_year_pct);
+    }
+    if (plan->posts)
+        unread(plan, p->capacity.onboarding_base_days);
+    if (!p->capacity.self_rating.count)
+        unread(plan, p->capacity.self_rating_error);
+}

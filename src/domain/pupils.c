@@ -161,13 +161,14 @@ static void count(hr_batch *b, int s)
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     double *roll = hr_of(b->roll, s, n);
-    hr_sum_rows(hr_of(b->group, s * HR_GROUPS_MAX, n), school->groups + school->sixth, roll, n);
+    double *band = hr_of(b->band, s * HR_N_band, n);
+    hr_bands(b, s, band);
+    hr_sum_rows(band, HR_N_band, roll, n);
     if (school->nursery_only) {
         double *children = hr_of(b->nursery, s, n);
         hr_copy(roll, children, n);
         hr_fill(children, 0.0, n);
     }
-    hr_bands(b, s, hr_of(b->band, s * HR_N_band, n));
     if (!b->trace)
         return;
     const int lane = b->trace->lane;

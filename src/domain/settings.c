@@ -23,6 +23,8 @@ void hr_settings_open(hr_batch *b)
     const hr_plan *plan = b->plan;
     for (int k = 0; k < plan->future.count; k++) {
         const int i = plan->future.slot[k];
+        if (plan->slot[i].unread && !b->trace)
+            continue;
         hr_normal(b, HR_D_ASSUMPTION, plan->slot[i].entity, 0, b->drawn[i]);
     }
     for (int k = 0; k < plan->yearly.count; k++) {
@@ -39,6 +41,8 @@ void hr_settings_open(hr_batch *b)
         hr_correlate_lanes(plan->future_factor, plan->future_set, set, n);
     for (int k = 0; k < plan->future.count; k++) {
         const int i = plan->future.slot[k];
+        if (plan->slot[i].unread && !b->trace)
+            continue;
         sample(&plan->slot[i], b->drawn[i], n);
         if (b->trace)
             hr_trace_setting(b, i, b->drawn[i][b->trace->lane]);
