@@ -67,10 +67,8 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in roll = hr_of(b->roll, s, n);
     hr_in before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
-    hr_fill(b->scratch[3], 0.0, n);
-    hr_fill(b->scratch[4], 1.0, n);
-    hr_in settled = b->scratch[10]; /* 0 while it fills: its own numbers were funded */
-    hr_while_filling(b, s, b->scratch[3], b->scratch[4], b->scratch[10]);
+    /* 0 while it fills: its own numbers were funded */
+    hr_in settled = hr_while_filling(b, s, b->scratch[3], b->scratch[5], b->scratch[4]);
     HR_FOR_LANES(i, n) {
         const double main =
             band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
@@ -293,6 +291,8 @@ void hr_budget_step(hr_batch *b)
     rebuild(b, rate);
     at_start_prices(b, b->scratch[8], b->scratch[9], b->scratch[11]);
     hr_fill(b->planned, 0.0, n);
+    hr_fill(b->scratch[3], 0.0, n);
+    hr_fill(b->scratch[5], 1.0, n);
     for (int s = 0; s < b->plan->schools; s++)
         budget_school(b, s, share, give_back, rate);
     budget_centre(b, share);

@@ -18,14 +18,13 @@ void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *cla
 
 /* Classes of this year were planned last spring, on last autumn's census. Another is opened once
  * classes are stretched beyond their size; one is closed a year later than the pupils left. */
-static void plan_classes(hr_batch *b, int s, double *closed)
+static void plan_classes(hr_batch *b, int s, const double *planned_for, double *closed)
 {
     const int n = hr_lanes(b);
     hr_out classes = hr_of(b->classes, s, n);
     hr_in size = hr_set(b, b->plan->school[s].par->class_size);
     hr_in stretch = hr_set(b, b->plan->school[s].par->class_stretch_pct);
-    hr_while_filling(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n), b->scratch[9]);
-    hr_in roll = b->scratch[9];
+    hr_in roll = planned_for;
     hr_in before = hr_of(b->roll_2, s, n);
     HR_FOR_LANES(i, n) {
         const double need = hr_class_count(roll[i], size[i]),
@@ -37,12 +36,12 @@ static void plan_classes(hr_batch *b, int s, double *closed)
     }
 }
 
-static void teachers(hr_batch *b, int s, double *closing)
+static void teachers(hr_batch *b, int s, const double *planned_for, double *closing)
 {
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     hr_out closed = b->scratch[4];
-    plan_classes(b, s, closed);
+    plan_classes(b, s, planned_for, closed);
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in price = hr_set(b, par->closing_cost_share);
     hr_in classes = hr_of(b->classes, s, n);
@@ -106,7 +105,7 @@ static void joiner_savings(hr_batch *b, int s, double *saved)
 }
 
 /* Spending of a full year by kind, other than teachers. */
-static void other_kinds(hr_batch *b, int s)
+static void other_kinds(hr_batch *b, int s, const double *planned_for)
 {
     const int n = hr_lanes(b);
     hr_out saved = b->scratch[2];
@@ -124,7 +123,7 @@ static void other_kinds(hr_batch *b, int s)
     hr_in power = hr_index(b, HR_GROWS_ENERGY);
     hr_in elastic = hr_set(b, b->plan->school[s].par->support_elasticity);
     hr_in local = b->local_pension;
-    hr_in planned = b->scratch[9];
+    hr_in planned = planned_for;
     hr_in now = hr_of(b->roll, s, n);
     hr_in opening = hr_of(b->per_opening, s, n);
     hr_in cut = hr_of(b->support_saved, s, n);
@@ -212,8 +211,10 @@ void hr_costs_step(hr_batch *b)
     const bool granted = hr_any(b->pension_met, n);
     hr_fill(grant, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        teachers(b, s, closing);
-        other_kinds(b, s);
+        const double *roll = hr_while_filling(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n),
+                                              b->scratch[9]); /* that this year was planned for */
+        teachers(b, s, roll, closing);
+        other_kinds(b, s, roll);
         drift_and_restructuring(b, s, drift, closing);
         if (granted)
             pension_grant(b, s, grant);

@@ -161,21 +161,20 @@ static void early_years_and_top_up(hr_batch *b, int s, double *extra)
     }
 }
 
-void hr_while_filling(const hr_batch *b, int s, const double *now, const double *before,
-                      double *out)
+const double *hr_while_filling(const hr_batch *b, int s, const double *now, const double *before,
+                               double *out)
 {
     const int n = b->lanes;
     const hr_plan_school *school = &b->plan->school[s];
-    if (school->open_groups >= school->groups) {
-        hr_copy(out, before, n);
-        return;
-    }
+    if (school->open_groups >= school->groups)
+        return before;
     hr_in oldest = hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n);
     hr_in own = now;
     hr_in last = before;
     hr_out x = out;
     HR_FOR_LANES(i, n)
         x[i] = oldest[i] > 0.0 ? last[i] : own[i];
+    return out;
 }
 
 /* A filling school's census for its grant: this year's own while a year group is still to come. */

@@ -17,7 +17,8 @@ typedef struct {
     int r, who;             /* who: a school, or plan->schools for the trust */
     int lane[HR_LANES_MAX]; /* in force */
     int lanes;
-    const double *effect; /* what mitigation leaves of its effects; NULL for all */
+    const double *effect;         /* what mitigation leaves of its effects; NULL for all */
+    const double *chance, *least; /* this year's chance, and the least u that strikes */
     bool varies, costs, loses, starves, borrows, strains,
         delays; /* which effects the row has at all */
 } hr_hit;
@@ -137,20 +138,18 @@ static void strike(hr_batch *b, hr_hit *h)
 {
     const int n = hr_lanes(b);
     hr_in u = luck_of(b, h->r, h->who);
-    hr_in chance = hr_set(b, h->row->chance);
-    hr_in less = hr_set(b, h->row->mitigated_chance);
+    hr_in chance = h->chance;
+    hr_in least = h->least;
     hr_in may = exposed(b, h, b->scratch[0]);
     hr_out struck = b->scratch[1];
     hr_out lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
-    const double possible = in_force(b, h->row) ? 1.0 : 0.0, years = h->row->lasts_years;
-    const bool mitigated = h->row->mitigated;
+    const double years = h->row->lasts_years;
     /* what holds a school ends when it leaves the trust */
     hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
     HR_FOR_LANES(i, n) {
-        const double p = chance[i] * possible * (mitigated ? less[i] : 1.0);
-        const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= 1.0 - p ? idle : 0.0;
+        const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= least[i] ? idle : 0.0;
         const double goes_on = hit > 0.0 ? years : lasts[i];
-        struck[i] = hit > 0.0 ? p : 0.0;
+        struck[i] = hit > 0.0 ? chance[i] : 0.0;
         lasts[i] = here[i] > 0.0 ? goes_on : 0.0;
     }
     h->lanes = pack(lasts, n, h->lane);
@@ -219,6 +218,22 @@ static void run_down(hr_batch *b, const hr_hit *h)
         lasts[h->lane[k]] -= 1.0;
 }
 
+/* A row's chance in this year, mitigated where that is in force. */
+static void chance_of(hr_batch *b, const hr_params_risk *row, double *chance, double *least)
+{
+    const int n = hr_lanes(b);
+    const double possible = in_force(b, row) ? 1.0 : 0.0;
+    const bool mitigated = row->mitigated;
+    hr_in usual = hr_set(b, row->chance);
+    hr_in less = hr_set(b, row->mitigated_chance);
+    hr_out p = chance;
+    hr_out from = least;
+    HR_FOR_LANES(i, n) {
+        p[i] = usual[i] * possible * (mitigated ? less[i] : 1.0);
+        from[i] = 1.0 - p[i];
+    }
+}
+
 static void one_row(hr_batch *b, int r)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
@@ -226,6 +241,9 @@ static void one_row(hr_batch *b, int r)
     hr_hit h;
     h.row = row;
     h.r = r;
+    h.chance = b->scratch[2];
+    h.least = b->scratch[3];
+    chance_of(b, row, b->scratch[2], b->scratch[3]);
     h.effect = row->mitigated ? hr_set(b, row->mitigated_effect) : NULL;
     h.varies = !hr_always(b, row->size_log_sd, 0.0);
     h.costs = !hr_always(b, row->cost, 0.0);

@@ -45,9 +45,10 @@ void hr_fit_grant(hr_batch *b, int s,
                   const double *band); /* to the grant that the scenario gives */
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
 /* A school that opens with empty year groups is funded and staffed on this year's own numbers until
- * its oldest year group is there: per lane, `now` while it fills, else `before`. */
-void hr_while_filling(const hr_batch *b, int s, const double *now, const double *before,
-                      double *out);
+ * its oldest year group is there: per lane, `now` while it fills, else `before`. Written to out
+ * where that can be, else `before` itself is given back. */
+const double *hr_while_filling(const hr_batch *b, int s, const double *now, const double *before,
+                               double *out);
 static inline double hr_class_count(double roll, double size)
 {
     return hr_ceil(hr_nearest(roll) / size);
