@@ -10,8 +10,9 @@
 /* One call: counter and key in, four words out. For known-answer tests and scalar use. */
 void hr_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t word[4]);
 
-/* The same over lanes. word[0..3] are arrays of `lanes` words that hold the counter on entry (one
- * array per counter word) and the four output words on return. */
-void hr_philox_lanes(uint32_t *restrict const word[4], const uint32_t key[2], int lanes);
+/* The same over lanes whose counters differ in their first word alone: lane i has counter[0] + i
+ * step, modulo 2^32. word[0..3] are arrays of `lanes` words that receive the four words. */
+void hr_philox_lanes(const uint32_t counter[4], uint32_t step, const uint32_t key[2],
+                     uint32_t *restrict const word[4], int lanes);
 
 #endif

@@ -65,27 +65,21 @@ static void words_of_group(const hr_luck *luck, const hr_bend *bend, const hr_dr
                           : bend != NULL ? luck->first_path + bend->path_offset
                                          : luck->first_path;
     const uint32_t step = one_set ? 0 : 1;
-    const uint32_t low = (uint32_t)path;
-    const uint32_t high = (uint32_t)(path >> 32);
-    const uint32_t scope = (uint32_t)row->scope << 24;
     const uint32_t place = (row->rhythm == HR_RHYTHM_FUTURE ? 0 : year) << 16 | (uint32_t)group;
-    uint32_t *restrict const a = word[0];
-    uint32_t *restrict const b = word[1];
-    uint32_t *restrict const c = word[2];
-    uint32_t *restrict const d = word[3];
-    const uint32_t top = scope | (high & 0xffffffu), top_next = scope | ((high + 1) & 0xffffffu);
-    HR_FOR_LANES(i, luck->lanes) {
-        a[i] = low + step * (uint32_t)i;
-        b[i] = entity;
-        c[i] = place;
-        d[i] = top;
-    }
-    if (low + step * (uint32_t)(luck->lanes - 1) <
-        low) /* the low word runs over inside the batch */
-        HR_FOR_LANES(i, luck->lanes)
-            d[i] = a[i] < low ? top_next : top;
     const uint32_t key[2] = {(uint32_t)luck->seed, (uint32_t)(luck->seed >> 32)};
-    hr_philox_lanes(word, key, luck->lanes);
+    /* the low word may run over inside the batch */
+    const uint64_t before_end = 0x100000000u - (uint32_t)path;
+    const int lanes = luck->lanes;
+    const int below = step && before_end < (uint64_t)lanes ? (int)before_end : lanes;
+    for (int from = 0, to = below; from < lanes; from = to, to = lanes) {
+        const uint64_t first = path + step * (uint32_t)from;
+        const uint32_t counter[4] = {(uint32_t)first, entity, place,
+                                     (uint32_t)row->scope << 24 |
+                                         ((uint32_t)(first >> 32) & 0xffffffu)};
+        uint32_t *restrict const part[4] = {word[0] + from, word[1] + from, word[2] + from,
+                                            word[3] + from};
+        hr_philox_lanes(counter, step, key, part, to - from);
+    }
 }
 
 /* (word + 1/2) / 2^32, exactly; by way of a signed number, which every processor converts. */

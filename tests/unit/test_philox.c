@@ -33,11 +33,8 @@ static void known_answers_in_lanes(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
         _Alignas(HR_LANE_ALIGN) uint32_t word[4][HR_LANES_MIN];
-        for (int w = 0; w < 4; w++)
-            for (int i = 0; i < HR_LANES_MIN; i++)
-                word[w][i] = known[k].counter[w];
         uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
-        hr_philox_lanes(words, known[k].key, HR_LANES_MIN);
+        hr_philox_lanes(known[k].counter, 0, known[k].key, words, HR_LANES_MIN);
         for (int w = 0; w < 4; w++)
             for (int i = 0; i < HR_LANES_MIN; i++)
                 assert_int_equal(word[w][i], known[k].word[w]);
@@ -50,19 +47,18 @@ static void lanes_equal_scalar_whatever_their_number(void **state)
     const uint32_t key[2] = {0x12345678, 0x9abcdef0};
     for (int lanes = 1; lanes <= HR_LANES_MAX; lanes += 17) {
         _Alignas(HR_LANE_ALIGN) uint32_t word[4][HR_LANES_MAX];
-        for (int i = 0; i < lanes; i++)
-            for (int w = 0; w < 4; w++)
-                word[w][i] = 0x9e3779b9u * (uint32_t)(4 * i + w + lanes);
-        uint32_t expected[HR_LANES_MAX][4];
-        for (int i = 0; i < lanes; i++) {
-            const uint32_t counter[4] = {word[0][i], word[1][i], word[2][i], word[3][i]};
-            hr_philox(counter, key, expected[i]);
-        }
         uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
-        hr_philox_lanes(words, key, lanes);
-        for (int i = 0; i < lanes; i++)
+        const uint32_t step = 0x9e3779b9u * (uint32_t)lanes; /* runs over many times */
+        const uint32_t first[4] = {0xfffffff0u, 0x01234567u * (uint32_t)lanes, ~(uint32_t)lanes, 7};
+        hr_philox_lanes(first, step, key, words, lanes);
+        for (int i = 0; i < lanes; i++) {
+            const uint32_t counter[4] = {first[0] + step * (uint32_t)i, first[1], first[2],
+                                         first[3]};
+            uint32_t expected[4];
+            hr_philox(counter, key, expected);
             for (int w = 0; w < 4; w++)
-                assert_int_equal(word[w][i], expected[i][w]);
+                assert_int_equal(word[w][i], expected[w]);
+        }
     }
 }
 
