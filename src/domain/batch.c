@@ -5,8 +5,8 @@
 /* Loops of a fixed length inside, which the compiler writes out. */
 void hr_fill(double *x, double value, int lanes)
 {
-    for (int from = 0; from < lanes; from += HR_LANES_MIN)
-        for (int i = 0; i < HR_LANES_MIN; i++)
+    for (int from = 0; from < lanes; from += HR_STRIP)
+        for (int i = 0; i < HR_STRIP; i++)
             x[from + i] = value;
 }
 

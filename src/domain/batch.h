@@ -206,7 +206,7 @@ static inline bool hr_always(const hr_batch *b, hr_real real, double value)
     return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
 }
 
-/* Fills a lane array with one number; copies one. */
+/* Fills lanes, a multiple of HR_STRIP, with one number; copies some. */
 void hr_fill(double *x, double value, int lanes);
 void hr_copy(double *to, const double *from, int lanes);
 
