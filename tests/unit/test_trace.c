@@ -124,6 +124,22 @@ static void test_path_0_is_the_plain_case(void **state)
 }
 
 /* What does not fit is counted and dropped, and moves nothing. */
+/* A run leaves out the settings that no step reads; a trace shows them all. */
+static void test_every_setting_is_traced(void **state)
+{
+    (void)state;
+    trust *t = TRUST(BENCH, N, "years=1");
+    int unread = 0, traced = 0;
+    for (int k = 0; k < t->plan->future.count; k++)
+        unread += t->plan->slot[t->plan->future.slot[k]].unread ? 1 : 0;
+    assert_true(unread > 0);
+    trust_run_traced(t, 1, 0);
+    for (size_t r = 0; r < t->trace.rows; r++)
+        traced += t->trace.row[r].kind == HR_TRACE_SETTING && t->trace.row[r].year < 0 ? 1 : 0;
+    assert_int_equal(traced, t->plan->future.count);
+    trust_free(t);
+}
+
 static void test_a_full_trace(void **state)
 {
     (void)state;
@@ -145,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_metrics_of_the_trace_are_those_of_the_run),
         cmocka_unit_test(test_draws_are_the_generators),
         cmocka_unit_test(test_path_0_is_the_plain_case),
+        cmocka_unit_test(test_every_setting_is_traced),
         cmocka_unit_test(test_a_full_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
