@@ -60,6 +60,11 @@ static void move(hr_batch *b, int s, const double *u)
         hr_trace_event_of(b, HR_TE_QUALITY, s, -1, quality[b->trace->lane]);
 }
 
+static inline bool is_seen(bool left_alone, double luck, double chance)
+{
+    return !left_alone && luck >= 1.0 - chance;
+}
+
 /* An inspection shows the quality there is. A school that joined by the sponsored route is left
  * alone for its first years. */
 static void inspect(hr_batch *b, int s, const double *u)
@@ -79,17 +84,17 @@ static void inspect(hr_batch *b, int s, const double *u)
     const bool new_urn =
         candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
     hr_out grade = hr_of(b->grade, s, n);
-    hr_out inspected = b->scratch[6];
+    const double was = b->trace ? grade[b->trace->lane] : 0.0;
     HR_FOR_LANES(i, n) {
         const bool left_alone = new_urn && share[i] > 0.0 && months[i] < 12.0 * quiet[i];
-        const bool seen =
-            !left_alone && luck[i] >= 1.0 - by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
-        grade[i] = seen ? quality[i] : grade[i];
-        inspected[i] = seen ? 1.0 : 0.0;
+        const double chance = by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
+        grade[i] = is_seen(left_alone, luck[i], chance) ? quality[i] : grade[i];
     }
     if (b->trace) {
         const int lane = b->trace->lane;
-        if (inspected[lane] > 0.0)
+        const bool left_alone = new_urn && share[lane] > 0.0 && months[lane] < 12.0 * quiet[lane];
+        const double chance = by_quality(was, c0[lane], c1[lane], c2[lane], c3[lane]);
+        if (is_seen(left_alone, luck[lane], chance))
             hr_trace_event_of(b, HR_TE_INSPECTED, s, -1, grade[lane]);
         hr_trace_state_of(b, HR_TS_QUALITY, s, -1, quality[lane]);
         hr_trace_state_of(b, HR_TS_GRADE, s, -1, grade[lane]);
