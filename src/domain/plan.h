@@ -58,6 +58,7 @@ typedef struct {
     double group[HR_GROUPS_MAX]; /* opening pupils by main group, then the sixth form's */
     double nursery, pan,
         demand;        /* opening nursery roll; admission number; opening demand for entry */
+    bool full;         /* opening demand is the admission number, and oversubscription on top */
     double staying_on; /* Year 12 over Year 11 that the opening roll shows, or NaN */
     double roll_size,
         cost_size;       /* factors by which noise differs from that at the reference size */

@@ -65,9 +65,9 @@ static void opening_groups(const hr_params *p, hr_plan_school *s)
 }
 
 /* Admission number: given, else the larger of capacity per year group and the largest year group.
- * Demand for entry: what the youngest year groups show, and more than the places where they are
- * full. */
-static void admission(const hr_params *p, hr_plan_school *s)
+ * Demand for entry: what the youngest year groups show; where they are full, the places, and
+ * oversubscription on top. */
+static void admission(hr_plan_school *s)
 {
     double largest = 1.0, young = 0.0;
     for (int g = 0; g < s->groups; g++)
@@ -79,8 +79,9 @@ static void admission(const hr_params *p, hr_plan_school *s)
     for (int g = 0; g < youngest; g++)
         young += s->group[g];
     s->demand = youngest ? young / youngest : s->group[0]; /* a college enters at Year 12 */
-    if (youngest && s->demand >= FULL * s->pan)
-        s->demand = s->pan * (1.0 + hr_quantity_middle(p, s->par->oversubscription_pct) / 100.0);
+    s->full = youngest && s->demand >= FULL * s->pan;
+    if (s->full)
+        s->demand = s->pan;
 }
 
 static void derive(const hr_plan *plan, hr_plan_school *s)
@@ -98,7 +99,7 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     opening_groups(p, s);
     s->nursery_only = s->groups + s->sixth == 0;
     s->nursery = s->nursery_only ? HR_SPAN(p, s->par->roll, double)[0] : s->par->nursery;
-    admission(p, s);
+    admission(s);
     const double year_11 = s->groups ? s->group[s->groups - 1] : 0.0;
     const bool shown = s->sixth && year_11 > 0.0 && s->first_age + s->groups == AGE_SIXTH &&
                        s->group[s->groups] > 0.0;

@@ -250,7 +250,8 @@ void hr_plan_unread(hr_plan *plan)
     const hr_params_scenario *p = &plan->params->scenario;
     for (int s = 0; s < plan->schools; s++) {
         const hr_params_school *par = plan->school[s].par;
-        unread(plan, par->oversubscription_pct); /* the plan has taken its middle */
+        if (!plan->school[s].full)
+            unread(plan, par->oversubscription_pct);
         if (plan->school[s].candidate >= 0 || hr_real_given(plan->params, par->reserves))
             unread(plan, par->reserves_pct);
         if (!hr_is_nan(par->spending))

@@ -96,12 +96,15 @@ static void entry_demand(hr_batch *b, int s, double *out)
     hr_out demand = hr_of(b->demand, s, n);
     hr_out fame = b->scratch[4];
     reputation(b, s, fame);
+    hr_in over = hr_set(b, school->par->oversubscription_pct);
     const double opening = school->demand, size = school->roll_size * HR_PER_CENT;
+    const double full = school->full ? HR_PER_CENT : 0.0;
     HR_FOR_LANES(i, n) {
         demand[i] *=
             hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
-        out[i] = opening * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
+        out[i] =
+            opening * (1.0 + full * over[i]) * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
     }
 }
 

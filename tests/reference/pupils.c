@@ -10,7 +10,9 @@ static double entry_of(ref *r, int i, double area_shock)
                          ref_value(r, area->trend_sd_pct) * r->area_trend[s->area];
     s->demand *= fmax(1.0 + trend / 100.0 + area_shock, 0.0);
     const double noise = ref_value(r, s->par->entry_sd_pct) / 100.0 * s->roll_size * s->noise_entry;
-    return s->demand_at_start * s->scale * s->demand * ref_value(r, s->par->reputation[s->grade]) /
+    const double over = s->full ? ref_value(r, s->par->oversubscription_pct) / 100.0 : 0.0;
+    return s->demand_at_start * (1.0 + over) * s->scale * s->demand *
+           ref_value(r, s->par->reputation[s->grade]) /
            ref_value(r, s->par->reputation[s->grade_at_start]) * r->entry_factor[i] *
            fmax(1.0 + noise, 0.2);
 }

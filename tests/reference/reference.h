@@ -50,6 +50,7 @@ typedef struct {
     double roll, roll_before; /* opening main and sixth form, and a year earlier */
     double roll_size, cost_size, bid_size;
     double base[REF_KINDS], teacher_cost;
+    bool full;   /* opening demand is pan, oversubscription on top */
     bool fitted; /* a grant was given */
     double need_fitted, left, fit;
     int grade_at_start;

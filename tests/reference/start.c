@@ -69,7 +69,7 @@ static void open_groups(const ref *r, ref_school *s, ref_census *c)
                   roll[0]);
 }
 
-static void open_admission(const ref *r, ref_school *s, const ref_census *c)
+static void open_admission(ref_school *s, const ref_census *c)
 {
     double largest = 0.0;
     for (int g = 0; g < s->groups; g++)
@@ -82,7 +82,7 @@ static void open_admission(const ref *r, ref_school *s, const ref_census *c)
     for (int g = 0; g < young; g++)
         entry += c->group[g] / young;
     if (s->groups > 0 && entry >= 0.97 * s->pan)
-        entry = s->pan * (1.0 + ref_middle(r, s->par->oversubscription_pct) / 100.0);
+        s->full = true, entry = s->pan;
     s->demand_at_start = s->college ? c->sixth[0] : entry;
     const bool both = s->first_age + s->groups == 16 && s->groups > 0 &&
                       c->group[s->groups - 1] > 0.0 && c->sixth[0] > 0.0;
@@ -122,7 +122,7 @@ static void open_school(ref *r, ref_school *s)
         isnan(s->par->open_groups) ? s->groups : (int)fmin(s->par->open_groups, s->groups);
     ref_census c = {{0}, {0}, 0};
     open_groups(r, s, &c);
-    open_admission(r, s, &c);
+    open_admission(s, &c);
     const double n = fmax(1.0, ref_roll(s, &c));
     s->roll_size = pow(s->par->roll_sd_size / n, s->par->roll_sd_exponent);
     s->cost_size = sqrt(s->par->cost_sd_size / n);

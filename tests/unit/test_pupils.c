@@ -130,6 +130,27 @@ static void test_demand_follows_the_area(void **state)
     trust_free(t);
 }
 
+/* Half of the futures have a quarter more demand than places: a tenth fewer is not felt there. */
+static void test_oversubscription_is_drawn_and_shields_a_full_school(void **state)
+{
+    (void)state;
+    trust *t =
+        TRUST(TRUST_STILL, 32, "areas.local.trend_pct={ all = -10.0; }",
+              "schools.oak.oversubscription_pct={ dist = \"discrete\"; values = [0.0, 25.0]; "
+              "chances = [0.5, 0.5]; }");
+    hr_batch *b = trust_open(t, 1);
+    const hr_plan_school *oak = &t->plan->school[trust_school_index(t, "oak")];
+    hr_in over = hr_set(b, oak->par->oversubscription_pct);
+    int shielded = 0;
+    trust_year(b, 0);
+    for (int i = 0; i < 32; i++) {
+        assert_near(group(t, "oak", 0, i), over[i] > 0.0 ? 200.0 : 180.0, 1e-9);
+        shielded += over[i] > 0.0;
+    }
+    assert_in_range(shielded, 4, 28);
+    trust_free(t);
+}
+
 static void test_reputation_moves_entry_with_the_grade(void **state)
 {
     (void)state;
@@ -218,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_sixth_form),
         cmocka_unit_test(test_a_new_school_fills_group_by_group),
         cmocka_unit_test(test_demand_follows_the_area),
+        cmocka_unit_test(test_oversubscription_is_drawn_and_shields_a_full_school),
         cmocka_unit_test(test_reputation_moves_entry_with_the_grade),
         cmocka_unit_test(test_noise_is_as_written),
         cmocka_unit_test(test_nursery_is_apart),
