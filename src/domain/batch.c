@@ -40,6 +40,23 @@ void hr_sum_rows_by(const double *first, const double *factor, int rows, double 
     }
 }
 
+void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const double *level,
+                   double *out)
+{
+    const int n = hr_lanes(b);
+    hr_in outstanding = hr_set(b, table[HR_quality_OUTSTANDING]);
+    hr_in good = hr_set(b, table[HR_quality_GOOD]);
+    hr_in improving = hr_set(b, table[HR_quality_REQUIRES_IMPROVEMENT]);
+    hr_in inadequate = hr_set(b, table[HR_quality_INADEQUATE]);
+    hr_in at = level;
+    hr_out x = out;
+    HR_FOR_LANES(i, n)
+        x[i] = at[i] < 0.5   ? outstanding[i]
+               : at[i] < 1.5 ? good[i]
+               : at[i] < 2.5 ? improving[i]
+                             : inadequate[i];
+}
+
 /* Takes `count` lane arrays for each of the listed members; false at the first that memory is short
  * for. */
 static bool take(hr_arena *arena, int lanes, int count, double **const *member, size_t members)

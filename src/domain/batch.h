@@ -174,6 +174,17 @@ static inline double *hr_of(double *first, int k, int lanes)
 /* This year's lanes of a setting. */
 static inline const double *hr_set(const hr_batch *b, hr_real real) { return b->setting[real]; }
 
+/* This year's lanes of a table of settings by quality or grade, at `level` (0 outstanding ... 3
+ * inadequate). */
+void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const double *level,
+                   double *out);
+
+/* Is this year inside [from, until], where a bound that is not given does not bind? */
+static inline bool hr_in_force(const hr_batch *b, int32_t from, int32_t until)
+{
+    return (from == HR_NOT_GIVEN || b->year >= from) && (until == HR_NOT_GIVEN || b->year <= until);
+}
+
 /* Price level now, over the start's, of what a figure grows with. */
 static inline double *hr_index(const hr_batch *b, hr_grows grows)
 {

@@ -29,9 +29,14 @@ static void self_rating(const hr_batch *b, double *factor)
         factor[i] = hr_clamp(low[i] + (1.0 - low[i]) * place + known * error[i], low[i], 1.0);
 }
 
-static double by_quality(double q, double a, double b, double c, double d)
+void hr_usual_need(const hr_batch *b, int s, double *days)
 {
-    return q < 0.5 ? a : q < 1.5 ? b : q < 2.5 ? c : d;
+    const int n = hr_lanes(b);
+    hr_in factor = hr_set(b, par_of(b)->need_factor);
+    hr_out out = days;
+    hr_by_quality(b, b->plan->school[s].par->need_days, hr_of(b->quality, s, n), out);
+    HR_FOR_LANES(i, n)
+        out[i] *= factor[i];
 }
 
 /* Days a school needs this year, for its months in the trust. */
@@ -39,25 +44,17 @@ static void need_of(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
-    const hr_real *need = b->plan->school[s].par->need_days;
-    hr_in n0 = hr_set(b, need[0]);
-    hr_in n1 = hr_set(b, need[1]);
-    hr_in n2 = hr_set(b, need[2]);
-    hr_in n3 = hr_set(b, need[3]);
-    hr_in factor = hr_set(b, c->need_factor);
     hr_in joiner = hr_set(b, c->joiner_factor);
     hr_in head_days = hr_set(b, c->new_head_days);
-    hr_in quality = hr_of(b->quality, s, n);
     hr_in months = hr_of(b->months_in, s, n);
     hr_in share = hr_of(b->share, s, n);
     hr_in head = hr_of(b->new_head, s, n);
     const bool may_be_new = b->plan->school[s].candidate >= 0;
     hr_out days = hr_of(b->need_days, s, n);
+    hr_usual_need(b, s, days);
     HR_FOR_LANES(i, n) {
         const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
-        const double full = by_quality(quality[i], n0[i], n1[i], n2[i], n3[i]) * factor[i] * first +
-                            head_days[i] * head[i];
-        days[i] = full * share[i];
+        days[i] = (days[i] * first + head_days[i] * head[i]) * share[i];
     }
 }
 
@@ -219,7 +216,7 @@ static void pay_for_days(hr_batch *b)
             lent[i] = days[i] > 0.0 ? used[i] : 0.0;
             amount[i] = -used[i] * days[i] * leader_price[i];
         }
-        hr_post_transfer(b, HR_L_LEADER_DAYS, s, amount, NULL);
+        hr_post_transfer(b, HR_L_LEADER_DAYS, s, amount);
     }
 }
 

@@ -41,12 +41,6 @@ static void expected_schools(const hr_batch *b, double lead, double *out, double
     }
 }
 
-static bool in_force(const hr_batch *b, const hr_params_post *p)
-{
-    return (p->from_year == HR_NOT_GIVEN || b->year >= p->from_year) &&
-           (p->until_year == HR_NOT_GIVEN || b->year <= p->until_year);
-}
-
 /* Spending other than posts for so many schools; of a centre whose posts are not told, all of its
  * spending as a share of the grant. */
 static void planned_non_pay(const hr_batch *b, const double *schools, const double *grant,
@@ -111,36 +105,32 @@ static void outside_income(const hr_batch *b, double *out)
     }
 }
 
-void hr_centre_cost_at_start(hr_batch *b, double *cost)
+void hr_centre_rate_at_start(hr_batch *b, double *rate)
 {
     const int n = b->lanes;
     hr_in schools = b->schools_now;
     hr_in pupils = b->pupils_now;
-    hr_out out = cost;
+    hr_out out = rate;
+    hr_out grant = b->scratch[4];
+    hr_out own = b->scratch[5];
+    hr_out rest = b->scratch[6];
     hr_fill(out, 0.0, n);
     for (int k = 0; k < b->plan->posts; k++) {
         const hr_params_post *p = &b->plan->post[k];
-        if (!in_force(b, p))
+        if (!hr_in_force(b, p->from_year, p->until_year))
             continue;
         hr_in pay = hr_set(b, p->cost);
         hr_in fte = hr_set(b, p->fte);
         HR_FOR_LANES(i, n)
             out[i] += needed(schools[i], pupils[i], p) * fte[i] * pay[i];
     }
-    hr_out grant = b->scratch[5];
-    hr_fill(grant, 0.0, n);
-    for (int s = 0; s < b->plan->schools; s++) {
-        hr_in in = hr_of(b->in_trust, s, n);
-        hr_in full = hr_of(b->grant, s, n);
-        HR_FOR_LANES(i, n)
-            grant[i] += in[i] * full[i];
-    }
-    planned_non_pay(b, schools, grant, b->scratch[6]);
-    outside_income(b, grant);
-    hr_in own = grant;
-    hr_in rest = b->scratch[6];
-    HR_FOR_LANES(i, n)
+    hr_sum_rows_by(b->grant, b->in_trust, b->plan->schools, grant, n);
+    planned_non_pay(b, schools, grant, rest);
+    outside_income(b, own);
+    HR_FOR_LANES(i, n) {
         out[i] += rest[i] - own[i];
+        out[i] = grant[i] > 0.0 ? out[i] / grant[i] : 0.0;
+    }
 }
 
 void hr_posts(hr_batch *b, bool pay)
@@ -158,7 +148,7 @@ void hr_posts(hr_batch *b, bool pay)
         hr_copy(b->onboarding_supply, hr_set(b, c->onboarding_base_days), n);
     for (int k = 0; k < b->plan->posts; k++) {
         const hr_params_post *p = &b->plan->post[k];
-        if (!in_force(b, p))
+        if (!hr_in_force(b, p->from_year, p->until_year))
             continue;
         staff(b, k, fte, stranded);
         hr_in cost = hr_set(b, p->cost);

@@ -103,12 +103,6 @@ void hr_fit_grant(hr_batch *b, int s, const double *band)
     }
 }
 
-/* Is the year inside [from, until], where a bound that is not given does not bind? */
-static bool in_force(const hr_batch *b, int32_t from, int32_t until)
-{
-    return (from == HR_NOT_GIVEN || b->year >= from) && (until == HR_NOT_GIVEN || b->year <= until);
-}
-
 static void dated_grants(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
@@ -119,7 +113,7 @@ static void dated_grants(hr_batch *b, int s)
     hr_out grant = b->scratch[0];
     hr_out cost = b->scratch[1];
     for (uint32_t r = 0; r < span.count; r++, g++) {
-        if (!in_force(b, g->from_year, g->until_year))
+        if (!hr_in_force(b, g->from_year, g->until_year))
             continue;
         hr_in pupil = hr_set(b, g->per_pupil);
         hr_in school = hr_set(b, g->per_school);

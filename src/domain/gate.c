@@ -13,34 +13,23 @@ typedef struct {
     double *asks, *pupils, *below, *days, *onboarding, *good, *ok;
 } hr_offer;
 
-static double day_need(double quality, double a, double b, double c, double d)
-{
-    return quality < 0.5 ? a : quality < 1.5 ? b : quality < 2.5 ? c : d;
-}
-
 static void add_school(hr_batch *b, int s, hr_offer *o)
 {
     const int n = hr_lanes(b);
-    const hr_params_capacity *c = &b->plan->params->scenario.capacity;
-    const hr_real *need = b->plan->school[s].par->need_days;
-    hr_in n0 = hr_set(b, need[0]);
-    hr_in n1 = hr_set(b, need[1]);
-    hr_in n2 = hr_set(b, need[2]);
-    hr_in n3 = hr_set(b, need[3]);
-    hr_in factor = hr_set(b, c->need_factor);
-    hr_in joiner = hr_set(b, c->joiner_factor);
+    hr_in joiner = hr_set(b, b->plan->params->scenario.capacity.joiner_factor);
     hr_in grade = hr_of(b->grade, s, n);
-    hr_in quality = hr_of(b->quality, s, n);
     hr_in roll = hr_of(b->roll, s, n);
     hr_in nursery = hr_of(b->nursery, s, n);
     hr_out pupils = o->pupils;
     hr_out below = o->below;
     hr_out days = o->days;
     hr_out good = o->good;
+    hr_out need = b->scratch[7];
+    hr_usual_need(b, s, need);
     HR_FOR_LANES(i, n) {
         pupils[i] += roll[i] + nursery[i];
         below[i] += grade[i] > 1.5 ? 1.0 : 0.0;
-        days[i] += day_need(quality[i], n0[i], n1[i], n2[i], n3[i]) * factor[i] * joiner[i];
+        days[i] += need[i] * joiner[i];
         good[i] = grade[i] > 1.5 ? 0.0 : good[i];
     }
 }
@@ -191,7 +180,7 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
     const hr_params_candidate *par = b->plan->candidate[k].par;
     const bool merging = b->plan->candidate[k].schools > 1;
     const hr_params_school *school = b->plan->school[s].par;
-    const bool sum_given = b->plan->slot[school->reserves].kind != HR_QUANTITY_ABSENT;
+    const bool sum_given = hr_real_given(b->plan->params, school->reserves);
     hr_in balance = hr_set(b, par->balance);
     hr_in sum = hr_set(b, school->reserves);
     hr_in income = hr_of(b->income_full, s, n);

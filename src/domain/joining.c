@@ -20,7 +20,7 @@ static void chance_to_open(hr_batch *b, int k, double *chance)
     const int n = hr_lanes(b);
     const hr_params_joining *j = &b->plan->params->scenario.joining;
     const hr_params_candidate *par = par_of(b, k);
-    const bool own = b->plan->slot[par->opens_chance].kind != HR_QUANTITY_ABSENT;
+    const bool own = hr_real_given(b->plan->params, par->opens_chance);
     const bool by_duty = par->route == HR_route_SPONSORED && par->stage < HR_stage_ORDER;
     hr_in said = own ? hr_set(b, par->opens_chance) : hr_set(b, j->opens_chance[par->stage]);
     hr_in after = hr_set(b, j->after_duty_chance);

@@ -146,7 +146,7 @@ void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const do
                       -hr_nearest(amount[k][b->trace->lane] * share[b->trace->lane]));
 }
 
-void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted)
+void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount)
 {
     const int n = hr_lanes(b);
     const hr_account from = account(b, school), to = account(b, HR_CENTRE);
@@ -163,9 +163,6 @@ void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amoun
         in[i] += pounds;
         total[i] += pounds;
     }
-    if (posted)
-        for (int i = 0; i < n; i++)
-            posted[i] = hr_nearest(amount[i]);
     if (b->trace) {
         hr_trace_post(b, line, school, -hr_nearest(amount[b->trace->lane]));
         hr_trace_post(b, line, HR_CENTRE, hr_nearest(amount[b->trace->lane]));

@@ -25,9 +25,8 @@ typedef struct {
 /* Posts them times share[i]: what falls into the months in the trust. */
 void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const double *share);
 
-/* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back.
- * posted, when not NULL, receives the whole pounds moved. */
-void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount, double *posted);
+/* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back. */
+void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount);
 
 /* Opens the year: balances are carried forward and the year's sums set to nothing. */
 void hr_ledger_open_year(hr_batch *b);

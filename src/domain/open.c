@@ -144,7 +144,7 @@ static void open_balance(hr_batch *b, int s)
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     const bool own = school->candidate < 0,
-               sum_given = b->plan->slot[school->par->reserves].kind != HR_QUANTITY_ABSENT;
+               sum_given = hr_real_given(b->plan->params, school->par->reserves);
     hr_in sum = hr_set(b, school->par->reserves);
     hr_in pct = hr_set(b, school->par->reserves_pct);
     hr_in income = hr_of(b->income_full, s, n);
@@ -183,31 +183,23 @@ static void open_weights(hr_batch *b)
     }
 }
 
-/* What a pound of the opening schools' grant bears of the centre's net cost. */
-static void central_rate(hr_batch *b, double *rate)
+/* Schools of the trust and their pupils. */
+static void count_schools(hr_batch *b)
 {
-    const int n = b->lanes;
-    hr_out out = rate;
-    hr_out grants = b->scratch[4];
+    const int n = hr_lanes(b);
     hr_out schools = b->schools_now;
     hr_out pupils = b->pupils_now;
-    hr_fill(grants, 0.0, n);
     hr_fill(schools, 0.0, n);
     hr_fill(pupils, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         hr_in in = hr_of(b->in_trust, s, n);
-        hr_in grant = hr_of(b->grant, s, n);
         hr_in roll = hr_of(b->roll, s, n);
         hr_in nursery = hr_of(b->nursery, s, n);
         HR_FOR_LANES(i, n) {
-            grants[i] += in[i] * grant[i];
             schools[i] += in[i];
             pupils[i] += in[i] * (roll[i] + nursery[i]);
         }
     }
-    hr_centre_cost_at_start(b, out);
-    HR_FOR_LANES(i, n)
-        out[i] = grants[i] > 0.0 ? out[i] / grants[i] : 0.0;
 }
 
 void hr_open_schools(hr_batch *b)
@@ -236,7 +228,8 @@ void hr_open_schools(hr_batch *b)
         open_grade(b, s);
         open_income(b, s);
     }
-    central_rate(b, b->scratch[3]);
+    count_schools(b);
+    hr_centre_rate_at_start(b, b->scratch[3]);
     for (int s = 0; s < schools; s++) {
         open_costs(b, s);
         open_balance(b, s);
@@ -290,9 +283,7 @@ void hr_open_trust(hr_batch *b)
                             b->capital,
                             b->deficit_before,
                             b->planned,
-                            b->schools_now,
-                            b->below_good,
-                            b->pupils_now};
+                            b->below_good};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
     hr_in held = hr_set(b, c->reserves);
@@ -310,18 +301,12 @@ void hr_open_trust(hr_batch *b)
         hr_in balance = hr_of(b->balance, s, n);
         hr_in full = hr_of(b->income_full, s, n);
         hr_in grade = hr_of(b->grade, s, n);
-        hr_in roll = hr_of(b->roll, s, n);
-        hr_in nursery = hr_of(b->nursery, s, n);
-        hr_out now = b->schools_now;
         hr_out weak = b->below_good;
-        hr_out pupils = b->pupils_now;
         HR_FOR_LANES(i, n) {
             reserves[i] += balance[i];
             income[i] += in[i] * full[i];
             spending[i] += in[i] * full[i];
-            now[i] += in[i];
             weak[i] += in[i] * (grade[i] > 1.5 ? 1.0 : 0.0);
-            pupils[i] += in[i] * (roll[i] + nursery[i]);
         }
     }
     hr_copy(b->schools_start, b->schools_now, n);

@@ -63,20 +63,12 @@ static void reputation(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_real *table = b->plan->school[s].par->reputation;
-    hr_in r0 = hr_set(b, table[0]);
-    hr_in r1 = hr_set(b, table[1]);
-    hr_in r2 = hr_set(b, table[2]);
-    hr_in r3 = hr_set(b, table[3]);
-    hr_in now = hr_of(b->grade, s, n);
-    hr_in start = hr_of(b->grade_start, s, n);
-    HR_FOR_LANES(i, n) {
-        const double a = now[i] < 0.5 ? r0[i] : now[i] < 1.5 ? r1[i] : now[i] < 2.5 ? r2[i] : r3[i];
-        const double z = start[i] < 0.5   ? r0[i]
-                         : start[i] < 1.5 ? r1[i]
-                         : start[i] < 2.5 ? r2[i]
-                                          : r3[i];
-        out[i] = a / z;
-    }
+    hr_out now = out;
+    hr_out start = b->scratch[5];
+    hr_by_quality(b, table, hr_of(b->grade, s, n), now);
+    hr_by_quality(b, table, hr_of(b->grade_start, s, n), start);
+    HR_FOR_LANES(i, n)
+        now[i] /= start[i];
 }
 
 /* Demand for the entry year, in pupils, into out. */

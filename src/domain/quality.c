@@ -7,30 +7,19 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-static double by_quality(double q, double a, double b, double c, double d)
-{
-    return q < 0.5 ? a : q < 1.5 ? b : q < 2.5 ? c : d;
-}
-
 /* Chance of a step in the year, between the table for need not met and that for need met in full.
  */
 static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_real *none,
                       double *out)
 {
     const int n = hr_lanes(b);
-    hr_in f0 = hr_set(b, full[0]);
-    hr_in f1 = hr_set(b, full[1]);
-    hr_in f2 = hr_set(b, full[2]);
-    hr_in f3 = hr_set(b, full[3]);
-    hr_in z0 = hr_set(b, none[0]);
-    hr_in z1 = hr_set(b, none[1]);
-    hr_in z2 = hr_set(b, none[2]);
-    hr_in z3 = hr_set(b, none[3]);
-    hr_in quality = hr_of(b->quality, s, n);
+    hr_out met_chance = b->scratch[6];
+    hr_out unmet_chance = b->scratch[7];
     hr_in met = hr_of(b->met_share, s, n);
+    hr_by_quality(b, full, hr_of(b->quality, s, n), met_chance);
+    hr_by_quality(b, none, hr_of(b->quality, s, n), unmet_chance);
     HR_FOR_LANES(i, n)
-        out[i] = met[i] * by_quality(quality[i], f0[i], f1[i], f2[i], f3[i]) +
-                 (1.0 - met[i]) * by_quality(quality[i], z0[i], z1[i], z2[i], z3[i]);
+        out[i] = met[i] * met_chance[i] + (1.0 - met[i]) * unmet_chance[i];
 }
 
 static void move(hr_batch *b, int s, const double *u)
@@ -71,11 +60,6 @@ static void inspect(hr_batch *b, int s, const double *u)
 {
     const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
-    const hr_real *table = c->inspection_chance;
-    hr_in c0 = hr_set(b, table[0]);
-    hr_in c1 = hr_set(b, table[1]);
-    hr_in c2 = hr_set(b, table[2]);
-    hr_in c3 = hr_set(b, table[3]);
     hr_in quiet = hr_set(b, c->no_inspection_years);
     hr_in months = hr_of(b->months_in, s, n);
     hr_in share = hr_of(b->share, s, n);
@@ -84,17 +68,16 @@ static void inspect(hr_batch *b, int s, const double *u)
     const bool new_urn =
         candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
     hr_out grade = hr_of(b->grade, s, n);
-    const double was = b->trace ? grade[b->trace->lane] : 0.0;
+    hr_out chance = b->scratch[4];
+    hr_by_quality(b, c->inspection_chance, grade, chance);
     HR_FOR_LANES(i, n) {
         const bool left_alone = new_urn && share[i] > 0.0 && months[i] < 12.0 * quiet[i];
-        const double chance = by_quality(grade[i], c0[i], c1[i], c2[i], c3[i]);
-        grade[i] = is_seen(left_alone, luck[i], chance) ? quality[i] : grade[i];
+        grade[i] = is_seen(left_alone, luck[i], chance[i]) ? quality[i] : grade[i];
     }
     if (b->trace) {
         const int lane = b->trace->lane;
         const bool left_alone = new_urn && share[lane] > 0.0 && months[lane] < 12.0 * quiet[lane];
-        const double chance = by_quality(was, c0[lane], c1[lane], c2[lane], c3[lane]);
-        if (is_seen(left_alone, luck[lane], chance))
+        if (is_seen(left_alone, luck[lane], chance[lane]))
             hr_trace_event_of(b, HR_TE_INSPECTED, s, -1, grade[lane]);
         hr_trace_state_of(b, HR_TS_QUALITY, s, -1, quality[lane]);
         hr_trace_state_of(b, HR_TS_GRADE, s, -1, grade[lane]);

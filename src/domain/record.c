@@ -24,8 +24,8 @@ static void sum_by(const hr_batch *b, const double *array, const double *mask, d
     hr_sum_rows_by(array, mask, b->plan->schools, total, b->lanes);
 }
 
-/* One school's columns of the year; NaN while it is not in the trust. */
-static void record_school(hr_batch *b, int s)
+/* One school's columns of the year, NaN while it is not in the trust; and its in-year result. */
+static void record_school(hr_batch *b, int s, double *in_year_result)
 {
     const int n = hr_lanes(b);
     double *first = hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS, n);
@@ -44,13 +44,13 @@ static void record_school(hr_batch *b, int s)
     hr_in moved = hr_of(b->transfer, s, n);
     hr_in grade = hr_of(b->grade, s, n);
     hr_in pooled = hr_of(b->pooled, s, n);
+    hr_out result = in_year_result;
     HR_FOR_LANES(i, n) {
         const bool here = in[i] > 0.0;
+        result[i] = income[i] - spent[i] + moved[i] - pooled[i];
         pupils[i] = here ? roll[i] + nursery[i] : HR_UNKNOWN;
         pct[i] = here ? 100.0 * balance[i] / hr_max(full[i], 1.0) : HR_UNKNOWN;
-        in_year[i] = !here                                               ? HR_UNKNOWN
-                     : income[i] - spent[i] + moved[i] - pooled[i] < 0.0 ? 1.0
-                                                                         : 0.0;
+        in_year[i] = !here ? HR_UNKNOWN : result[i] < 0.0 ? 1.0 : 0.0;
         deficit[i] = !here ? HR_UNKNOWN : balance[i] < 0.0 ? 1.0 : 0.0;
         below[i] = !here ? HR_UNKNOWN : grade[i] > 1.5 ? 1.0 : 0.0;
     }
@@ -161,29 +161,26 @@ static void record_counts(hr_batch *b)
     hr_out old_schools = b->scratch[0];
     hr_out old_good = b->scratch[1];
     hr_out category = b->scratch[2];
+    hr_out result = b->scratch[3];
     double *const zero[] = {deficit, in_year, recurrent, below, old_schools, old_good, category};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
     hr_fill(lowest, HR_UNKNOWN, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        record_school(b, s);
+        record_school(b, s, result);
         hr_in in = hr_of(b->in_trust, s, n);
-        hr_in income = hr_of(b->income, s, n);
-        hr_in spent = hr_of(b->spending, s, n);
-        hr_in moved = hr_of(b->transfer, s, n);
         hr_in extra = hr_of(b->one_off, s, n);
-        hr_in pooled = hr_of(b->pooled, s, n);
         hr_in balance = hr_of(b->balance, s, n);
         hr_in grade = hr_of(b->grade, s, n);
         hr_in pct = hr_of(b->column,
                           (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS + HR_SC_RESERVES_PCT, n);
         const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
-            const double here = in[i], result = income[i] - spent[i] + moved[i] - pooled[i];
+            const double here = in[i];
             lowest[i] = here > 0.0 && !(lowest[i] <= pct[i]) ? pct[i] : lowest[i];
             deficit[i] += here * (balance[i] < 0.0 ? 1.0 : 0.0);
-            in_year[i] += here * (result < 0.0 ? 1.0 : 0.0);
-            recurrent[i] += here * (result - extra[i] < 0.0 ? 1.0 : 0.0);
+            in_year[i] += here * (result[i] < 0.0 ? 1.0 : 0.0);
+            recurrent[i] += here * (result[i] - extra[i] < 0.0 ? 1.0 : 0.0);
             below[i] += here * (grade[i] > 1.5 ? 1.0 : 0.0);
             category[i] += here * (grade[i] > 2.5 ? 1.0 : 0.0);
             old_schools[i] += own * here;

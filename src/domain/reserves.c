@@ -39,7 +39,7 @@ static void pool(hr_batch *b)
             moved[i] = -hr_nearest(amount[i]);
             to_centre[i] += hr_nearest(amount[i]);
         }
-        hr_post_transfer(b, HR_L_POOLING, s, amount, NULL);
+        hr_post_transfer(b, HR_L_POOLING, s, amount);
     }
 }
 

@@ -25,12 +25,6 @@ typedef struct {
 
 static const hr_params_risk *row_of(const hr_batch *b, int r) { return &b->plan->risk[r]; }
 
-static bool in_force(const hr_batch *b, const hr_params_risk *row)
-{
-    return (row->from_year == HR_NOT_GIVEN || b->year >= row->from_year) &&
-           (row->until_year == HR_NOT_GIVEN || b->year <= row->until_year);
-}
-
 /* The year's luck of a row and whom it may strike; drawn for four years at a time. All joiners of a
  * year share one event. */
 static const double *luck_of(hr_batch *b, int r, int who)
@@ -45,6 +39,12 @@ static const double *luck_of(hr_batch *b, int r, int who)
     if (b->trace)
         hr_trace_draw(b, HR_D_RISK_EVENT, entity, year, out[year % 4][b->trace->lane]);
     return out[year % 4];
+}
+
+/* Lane array of a row and whom it may strike, in a family of one for each such pair. */
+static double *of_pair(const hr_batch *b, const hr_hit *h, double *family)
+{
+    return hr_of(family, h->r * (b->plan->schools + 1) + h->who, b->lanes);
 }
 
 /* What is left of the row's effects on a lane. */
@@ -94,7 +94,7 @@ static void draw_sizes(hr_batch *b, const hr_hit *h, const double *u, const doub
 {
     _Alignas(HR_LANE_ALIGN) double x[HR_LANES_MAX];
     const double *sd = hr_set(b, h->row->size_log_sd);
-    double *size = hr_of(b->risk_size, h->r * (b->plan->schools + 1) + h->who, b->lanes);
+    double *size = of_pair(b, h, b->risk_size);
     const int whole = (lanes + 7) / 8 * 8;
     for (int k = 0; k < whole; k++)
         x[k] = k < lanes ? hr_clamp((u[lane[k]] - (1.0 - p[lane[k]])) / hr_max(p[lane[k]], 1e-9),
@@ -142,7 +142,7 @@ static void strike(hr_batch *b, hr_hit *h)
     hr_in least = h->least;
     hr_in may = exposed(b, h, b->scratch[0]);
     hr_out struck = b->scratch[1];
-    hr_out lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, n);
+    hr_out lasts = of_pair(b, h, b->lasts);
     const double years = h->row->lasts_years;
     /* what holds a school ends when it leaves the trust */
     hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
@@ -163,7 +163,7 @@ static void charge(hr_batch *b, const hr_hit *h)
     const int n = hr_lanes(b), schools = b->plan->schools;
     const double *pounds = hr_set(b, h->row->cost);
     const double *pct = hr_set(b, h->row->income_pct);
-    const double *size = hr_of(b->risk_size, h->r * (schools + 1) + h->who, n);
+    const double *size = of_pair(b, h, b->risk_size);
     double *cost = hr_of(b->risk_cost, h->who, n);
     for (int k = 0; h->costs && k < h->lanes; k++) {
         const int i = h->lane[k];
@@ -213,7 +213,7 @@ static void strain(hr_batch *b, const hr_hit *h)
 /* A year of it has passed. */
 static void run_down(hr_batch *b, const hr_hit *h)
 {
-    double *lasts = hr_of(b->lasts, h->r * (b->plan->schools + 1) + h->who, b->lanes);
+    double *lasts = of_pair(b, h, b->lasts);
     for (int k = 0; k < h->lanes; k++)
         lasts[h->lane[k]] -= 1.0;
 }
@@ -222,7 +222,7 @@ static void run_down(hr_batch *b, const hr_hit *h)
 static void chance_of(hr_batch *b, const hr_params_risk *row, double *chance, double *least)
 {
     const int n = hr_lanes(b);
-    const double possible = in_force(b, row) ? 1.0 : 0.0;
+    const double possible = hr_in_force(b, row->from_year, row->until_year) ? 1.0 : 0.0;
     const bool mitigated = row->mitigated;
     hr_in usual = hr_set(b, row->chance);
     hr_in less = hr_set(b, row->mitigated_chance);
@@ -264,7 +264,7 @@ static void one_row(hr_batch *b, int r)
         strain(b, &h);
         run_down(b, &h);
     }
-    if (!row->mitigated || !in_force(b, row))
+    if (!row->mitigated || !hr_in_force(b, row->from_year, row->until_year))
         return;
     hr_post(b, HR_L_MITIGATION, HR_CENTRE, hr_set(b, row->mitigation_cost));
     hr_in more = hr_set(b, row->mitigation_days);

@@ -60,10 +60,14 @@ static inline double hr_classes_planned(double roll, double stretched, double ne
 {
     return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
-void hr_centre_cost_at_start(hr_batch *b,
-                             double *cost); /* net, a full year; needs schools and grants */
+/* What a pound of the opening schools' grant bears of the centre's net cost; needs schools_now,
+ * pupils_now and grants. */
+void hr_centre_rate_at_start(hr_batch *b, double *rate);
 void hr_posts(hr_batch *b,
               bool pay); /* staffing of the centre: days; with pay, the cost is posted */
+/* Improvement days that a school of its quality needs in a full year, a joiner's and a new head's
+ * apart. */
+void hr_usual_need(const hr_batch *b, int s, double *days);
 void hr_supply_and_need(hr_batch *b); /* improvement days before allocation */
 void hr_warning_of(hr_batch *b,
                    const double *forecast_pct); /* early warning from the closed years */

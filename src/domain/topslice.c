@@ -5,27 +5,16 @@
 
 #include "domain/ledger.h"
 
-/* Points by the grade of the last inspection. */
-static double by_grade(double grade, double a, double b, double c, double d)
-{
-    return grade < 0.5 ? a : grade < 1.5 ? b : grade < 2.5 ? c : d;
-}
-
 /* A school's percentage of its base, as a share: by phase, and points by grade. */
 static void rate_of(const hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
     hr_in rate = hr_set(b, t->rate_pct[b->plan->school[s].par->phase]);
-    hr_in grade = hr_of(b->grade, s, n);
-    hr_in g0 = hr_set(b, t->grade_points[0]);
-    hr_in g1 = hr_set(b, t->grade_points[1]);
-    hr_in g2 = hr_set(b, t->grade_points[2]);
-    hr_in g3 = hr_set(b, t->grade_points[3]);
     hr_out share = out;
+    hr_by_quality(b, t->grade_points, hr_of(b->grade, s, n), share);
     HR_FOR_LANES(i, n)
-        share[i] =
-            hr_max(rate[i] + by_grade(grade[i], g0[i], g1[i], g2[i], g3[i]), 0.0) * HR_PER_CENT;
+        share[i] = hr_max(rate[i] + share[i], 0.0) * HR_PER_CENT;
 }
 
 /* The charge of a full year, and of the months in the trust. A percentage is charged on the grant
@@ -90,7 +79,7 @@ static void services(hr_batch *b, int s, double *charge)
             full[i] += price;
             charge[i] = price * share[i];
         }
-        hr_post_transfer(b, HR_L_SERVICES, s, charge, NULL);
+        hr_post_transfer(b, HR_L_SERVICES, s, charge);
     }
 }
 
@@ -104,7 +93,7 @@ void hr_topslice_step(hr_batch *b)
         charges_of(b, s, full, charge);
         phase_in(b, s, full);
         phase_in(b, s, charge);
-        hr_post_transfer(b, HR_L_TOPSLICE, s, charge, NULL);
+        hr_post_transfer(b, HR_L_TOPSLICE, s, charge);
         services(b, s, charge);
     }
 }
