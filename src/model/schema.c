@@ -5,54 +5,41 @@
 #include <string.h>
 
 #define HR_BEGIN(group, meaning) static const hr_field fields_##group[] = {
-#define HR_REAL(group, field, unit, grows, low, high, need, meaning)                               \
-    {#field, HR_TYPE_REAL,     offsetof(hr_params_##group, field),                                 \
+#define HR_FIELD(group, field, type, unit, grows, low, high, need, set, child, meaning)            \
+    {#field, HR_TYPE_##type,   offsetof(hr_params_##group, field),                                 \
      unit,   HR_GROWS_##grows, low,                                                                \
-     high,   HR_NEED_##need,   -1,                                                                 \
-     NULL,   meaning},
-#define HR_BY(group, field, set, unit, grows, low, high, need, meaning)                            \
-    {#field, HR_TYPE_BY,       offsetof(hr_params_##group, field),                                 \
-     unit,   HR_GROWS_##grows, low,                                                                \
-     high,   HR_NEED_##need,   HR_SET_##set,                                                       \
-     NULL,   meaning},
-#define HR_NUMBER(group, field, unit, low, high, need, meaning)                                    \
-    {#field, HR_TYPE_NUMBER, offsetof(hr_params_##group, field),                                   \
-     unit,   HR_GROWS_NONE,  low,                                                                  \
-     high,   HR_NEED_##need, -1,                                                                   \
-     NULL,   meaning},
-#define HR_INT(group, field, unit, low, high, need, meaning)                                       \
-    {#field, HR_TYPE_INT,    offsetof(hr_params_##group, field),                                   \
-     unit,   HR_GROWS_NONE,  low,                                                                  \
-     high,   HR_NEED_##need, -1,                                                                   \
-     NULL,   meaning},
-#define HR_PLAIN(group, field, type, need, set, child, meaning)                                    \
-    {#field, type,   offsetof(hr_params_##group, field), NULL, HR_GROWS_NONE, 0, 0, need, set,     \
+     high,   HR_NEED_##need,   set,                                                                \
      child,  meaning},
+#define HR_REAL(group, field, unit, grows, low, high, need, meaning)                               \
+    HR_FIELD(group, field, REAL, unit, grows, low, high, need, -1, NULL, meaning)
+#define HR_BY(group, field, set, unit, grows, low, high, need, meaning)                            \
+    HR_FIELD(group, field, BY, unit, grows, low, high, need, HR_SET_##set, NULL, meaning)
+#define HR_NUMBER(group, field, unit, low, high, need, meaning)                                    \
+    HR_FIELD(group, field, NUMBER, unit, NONE, low, high, need, -1, NULL, meaning)
+#define HR_INT(group, field, unit, low, high, need, meaning)                                       \
+    HR_FIELD(group, field, INT, unit, NONE, low, high, need, -1, NULL, meaning)
 #define HR_FLAG(group, field, need, meaning)                                                       \
-    HR_PLAIN(group, field, HR_TYPE_FLAG, HR_NEED_##need, -1, NULL, meaning)
+    HR_FIELD(group, field, FLAG, NULL, NONE, 0, 0, need, -1, NULL, meaning)
 #define HR_CHOICE(group, field, set, need, meaning)                                                \
-    HR_PLAIN(group, field, HR_TYPE_CHOICE, HR_NEED_##need, HR_SET_##set, NULL, meaning)
+    HR_FIELD(group, field, CHOICE, NULL, NONE, 0, 0, need, HR_SET_##set, NULL, meaning)
 #define HR_TEXT(group, field, need, meaning)                                                       \
-    HR_PLAIN(group, field, HR_TYPE_TEXT, HR_NEED_##need, -1, NULL, meaning)
+    HR_FIELD(group, field, TEXT, NULL, NONE, 0, 0, need, -1, NULL, meaning)
 #define HR_YEAR(group, field, need, meaning)                                                       \
-    HR_PLAIN(group, field, HR_TYPE_YEAR, HR_NEED_##need, -1, NULL, meaning)
+    HR_FIELD(group, field, YEAR, NULL, NONE, 0, 0, need, -1, NULL, meaning)
 #define HR_MONTH(group, field, need, meaning)                                                      \
-    HR_PLAIN(group, field, HR_TYPE_MONTH, HR_NEED_##need, -1, NULL, meaning)
+    HR_FIELD(group, field, MONTH, NULL, NONE, 0, 0, need, -1, NULL, meaning)
 #define HR_LIST(group, field, unit, low, high, need, meaning)                                      \
-    {#field, HR_TYPE_LIST,   offsetof(hr_params_##group, field),                                   \
-     unit,   HR_GROWS_NONE,  low,                                                                  \
-     high,   HR_NEED_##need, -1,                                                                   \
-     NULL,   meaning},
+    HR_FIELD(group, field, LIST, unit, NONE, low, high, need, -1, NULL, meaning)
 #define HR_ONE(group, field, child, meaning)                                                       \
-    HR_PLAIN(group, field, HR_TYPE_ONE, HR_NEED_DEFAULT, -1, #child, meaning)
+    HR_FIELD(group, field, ONE, NULL, NONE, 0, 0, DEFAULT, -1, #child, meaning)
 #define HR_ROWS(group, field, child, meaning)                                                      \
-    HR_PLAIN(group, field, HR_TYPE_ROWS, HR_NEED_OPTIONAL, -1, #child, meaning)
+    HR_FIELD(group, field, ROWS, NULL, NONE, 0, 0, OPTIONAL, -1, #child, meaning)
 #define HR_END(group)                                                                              \
     }                                                                                              \
     ;
 #include "headroom/tables/params.def"
 #include "model/params_undef.h"
-#undef HR_PLAIN
+#undef HR_FIELD
 
 static const hr_group GROUPS[] = {
 #define HR_BEGIN(group, meaning)                                                                   \
