@@ -11,6 +11,7 @@
 #include "analysis/result.h"
 #include "analysis/summarise.h"
 #include "base/lanes.h"
+#include "config/diag.h"
 #include "os/cpu.h"
 #include "os/pool.h"
 
@@ -261,7 +262,7 @@ hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o,
     }
 out:
     if (status == HR_NO_MEMORY)
-        hr_diags_add(diags, HR_ERROR, NULL, 0, "memory is short", NULL);
+        (void)hr_diags_no_memory(diags);
     for (int i = 0; i < run.collectors; i++)
         hr_collector_free(run.collector[i]);
     free(run.pilot);

@@ -103,6 +103,12 @@ void hr_diags_addf(hr_diags *d, hr_severity severity, const char *file, int line
     hr_diags_add(d, severity, file, line, sentence, hint);
 }
 
+hr_status hr_diags_no_memory(hr_diags *d)
+{
+    hr_diags_add(d, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
+    return HR_NO_MEMORY;
+}
+
 /* Diagnostics without a file come last. */
 static int compare(const void *left, const void *right)
 {

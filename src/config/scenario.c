@@ -95,19 +95,13 @@ static bool prepare(hr_load *l, const char *path, const hr_change *change, size_
     return !l->no_memory && hr_diags_errors(l->diags) == l->errors_before;
 }
 
-static hr_status no_memory(hr_diags *diags)
-{
-    hr_diags_add(diags, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
-    return HR_NO_MEMORY;
-}
-
 hr_status hr_scenario_load_in(hr_scenario **out, hr_arena *arena, const char *path,
                               const hr_change *change, size_t changes, hr_diags *diags)
 {
     *out = NULL;
     hr_load *l = hr_arena_take(arena, sizeof *l);
     if (l == NULL)
-        return no_memory(diags);
+        return hr_diags_no_memory(diags);
     *l = (hr_load){.arena = arena, .diags = diags, .errors_before = hr_diags_errors(diags)};
     hr_node *root = NULL;
     hr_built built = {.params = NULL};
@@ -116,7 +110,7 @@ hr_status hr_scenario_load_in(hr_scenario **out, hr_arena *arena, const char *pa
         s = make(l, root, &built, path);
     hr_diags_cap(diags, HR_ERRORS_SHOWN);
     if (l->no_memory)
-        return no_memory(diags);
+        return hr_diags_no_memory(diags);
     if (s == NULL)
         return HR_INVALID;
     s->arena = arena;
@@ -130,7 +124,7 @@ hr_status hr_scenario_load(hr_scenario **out, const char *path, const hr_change 
     hr_arena *arena = hr_arena_new();
     *out = NULL;
     if (arena == NULL)
-        return no_memory(diags);
+        return hr_diags_no_memory(diags);
     const hr_status status = hr_scenario_load_in(out, arena, path, change, changes, diags);
     if (status != HR_OK)
         hr_arena_free(arena);

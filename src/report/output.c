@@ -7,18 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/diag.h"
 #include "report/json.h"
 
 static hr_status failed(hr_output *o, const char *why)
 {
     hr_diags_add(o->diags, HR_ERROR, NULL, 0, why, NULL);
     return HR_OUTPUT;
-}
-
-static hr_status no_memory(hr_output *o)
-{
-    hr_diags_add(o->diags, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
-    return HR_NO_MEMORY;
 }
 
 enum { DRAWN, EXACT };
@@ -64,7 +59,7 @@ static hr_status add_bytes(hr_output *o, const char *data, size_t bytes)
 hr_status hr_output_piece(hr_output *o, hr_buffer *b)
 {
     if (b->failed)
-        return no_memory(o);
+        return hr_diags_no_memory(o->diags);
     const hr_status status = b->bytes ? add_bytes(o, b->text, b->bytes) : HR_OK;
     hr_buffer_clear(b);
     return status;
@@ -93,7 +88,7 @@ hr_status hr_output_write(hr_output *o, hr_writer w, const char *figure, const c
 hr_status hr_output_text(hr_output *o, hr_writer w, const char *figure, char *text)
 {
     const hr_status status =
-        text ? hr_output_write(o, w, figure, text, strlen(text)) : no_memory(o);
+        text ? hr_output_write(o, w, figure, text, strlen(text)) : hr_diags_no_memory(o->diags);
     hr_text_free(text);
     return status;
 }
@@ -182,10 +177,8 @@ hr_status hr_report_write(const hr_result *r, const hr_write_options *options, h
 {
     const char *why;
     hr_output *o = calloc(1, sizeof *o);
-    if (!o) {
-        hr_diags_add(diags, HR_ERROR, NULL, 0, hr_status_words(HR_NO_MEMORY), NULL);
-        return HR_NO_MEMORY;
-    }
+    if (!o)
+        return hr_diags_no_memory(diags);
     o->diags = diags;
     o->folder = hr_folder_begin(options->folder, options->force, &why);
     hr_status status = HR_OUTPUT;
