@@ -181,11 +181,8 @@ typedef enum { MOVES_NOT, MOVES_BY_YEAR, MOVES_BY_FUTURE } moves;
 static moves how_it_moves(const checking *c, const char *key)
 {
     const int driver = hr_driver_find(key);
-    if (driver >= 0) {
-        const hr_driver_row *row = hr_driver_describe(driver);
-        const bool fits = row->scope == HR_SCOPE_TRUST && row->family == HR_FAMILY_NORMAL;
-        return !fits ? MOVES_NOT : row->rhythm == HR_RHYTHM_YEAR ? MOVES_BY_YEAR : MOVES_BY_FUTURE;
-    }
+    if (driver >= 0)
+        return driver < HR_WORLD_NORMALS ? MOVES_BY_YEAR : MOVES_NOT;
     for (uint32_t q = 1; q < c->params->quantities.count; q++) {
         const hr_quantity *quantity = hr_params_quantity(c->params, q);
         if (strcmp(hr_params_text(c->params, quantity->key), key) == 0)
