@@ -254,11 +254,8 @@ static const char *wanted(building *b, const hr_field *field)
         return write;
     if (field->type != HR_TYPE_CHOICE)
         return hr_load_textf(b->load, "%s (%s)", write, field->meaning);
-    const char *all = "";
-    for (int m = 0; m < hr_choice_count((hr_choice_set)field->set); m++)
-        all = hr_load_textf(b->load, "%s%s %s", all, m == 0 ? "" : ",",
-                            hr_choice_word((hr_choice_set)field->set, m));
-    return hr_load_textf(b->load, "%s (one of%s)", write, all);
+    return hr_load_textf(b->load, "%s (one of %s)", write,
+                         hr_choices_text(b->load, (hr_choice_set)field->set));
 }
 
 static void missing(building *b, const place *p, const hr_field *field, const char *tail)

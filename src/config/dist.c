@@ -62,8 +62,8 @@ static bool find_family(reading *r)
     }
     if (r->row != NULL)
         return true;
-    return wrong(r, word,
-                 near.best ? hr_load_textf(r->load, "did you mean \"%s\"?", near.best) : all,
+    const char *hint = hr_near_hint(r->load, &near);
+    return wrong(r, word, hint != NULL ? hint : all,
                  word->kind == HR_NODE_TEXT
                      ? hr_load_textf(r->load, "has no distribution called \"%s\"", word->text)
                      : "names its distribution with a word in quotes");

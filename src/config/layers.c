@@ -49,7 +49,7 @@ static const char *near_shipped(hr_load *l, const char *const *folder, const cha
             if (strncmp(known, *f, length) == 0 && known[length] == '/')
                 hr_near_offer(&near, known + length + 1);
         }
-    return near.best == NULL ? NULL : hr_load_textf(l, "did you mean \"%s\"?", near.best);
+    return hr_near_hint(l, &near);
 }
 
 /* ---- reading ---- */

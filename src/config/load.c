@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory and notes of one loading. It must not know what is loaded. */
+/* Memory, hints and notes of one loading. It must not know what is loaded. */
 #include "config/load.h"
 
 #include <stdio.h>
@@ -35,6 +35,19 @@ const char *hr_load_textf(hr_load *l, const char *format, ...)
     vsnprintf(text, (size_t)bytes + 1, format, args);
     va_end(args);
     return text;
+}
+
+const char *hr_near_hint(hr_load *l, const hr_near *near)
+{
+    return near->best == NULL ? NULL : hr_load_textf(l, "did you mean \"%s\"?", near->best);
+}
+
+const char *hr_choices_text(hr_load *l, hr_choice_set set)
+{
+    const char *all = hr_choice_word(set, 0);
+    for (int m = 1; m < hr_choice_count(set); m++)
+        all = hr_load_textf(l, "%s, %s", all, hr_choice_word(set, m));
+    return all;
 }
 
 void hr_load_warn(hr_load *l, const char *file, int line, const char *text, const char *hint)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/near.h"
 #include "config/scenario.h"
 
 enum {
@@ -48,6 +49,11 @@ __attribute__((format(printf, 2, 3)))
 #endif
 const char *
 hr_load_textf(hr_load *l, const char *format, ...);
+
+/* The hint `did you mean "WORD"?`; NULL when nothing is near enough. */
+const char *hr_near_hint(hr_load *l, const hr_near *near);
+/* The words of a set: "nursery, infant, junior". */
+const char *hr_choices_text(hr_load *l, hr_choice_set set);
 
 /* A warning that is also a line of the summary, with its hint. */
 void hr_load_warn(hr_load *l, const char *file, int line, const char *text, const char *hint);

@@ -182,10 +182,8 @@ static void missing_row(hr_load *l, const hr_node *rows, const hr_node *mark, co
     for (const hr_node *c = rows->child; c != NULL; c = c->next)
         if (c != mark && !c->removes && !c->must_exist)
             hr_near_offer(&near, c->name);
-    const char *hint =
-        near.best == NULL ? NULL : hr_load_textf(l, "did you mean \"%s\"?", near.best);
-    hr_diags_addf(l->diags, HR_ERROR, mark->file, mark->line, hint, "%s has no \"%s\" to %s", path,
-                  mark->name, mark->removes ? "remove" : "change");
+    hr_diags_addf(l->diags, HR_ERROR, mark->file, mark->line, hr_near_hint(l, &near),
+                  "%s has no \"%s\" to %s", path, mark->name, mark->removes ? "remove" : "change");
 }
 
 static hr_node *finish_group(hr_load *l, const hr_kin *kin, const hr_node *defaults,

@@ -14,6 +14,8 @@
 #include "config/layers.h"
 #include "config/resolved.h"
 
+const char *const HR_ORIGIN_WORDS[HR_ORIGINS] = {"default", "scenario", "overlay", "set"};
+
 /* The digest covers keys and values in order of key, and nothing of where they come from. */
 static void take_digest(hr_scenario *s)
 {

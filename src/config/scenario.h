@@ -12,8 +12,13 @@
 #include "model/params.h"
 #include "model/schema.h"
 
-typedef enum { HR_ORIGIN_DEFAULT, HR_ORIGIN_SCENARIO, HR_ORIGIN_OVERLAY, HR_ORIGIN_SET } hr_origin;
-enum { HR_ORIGINS = 4 };
+typedef enum {
+    HR_ORIGIN_DEFAULT,
+    HR_ORIGIN_SCENARIO,
+    HR_ORIGIN_OVERLAY,
+    HR_ORIGIN_SET,
+    HR_ORIGINS
+} hr_origin;
 extern const char *const HR_ORIGIN_WORDS[HR_ORIGINS]; /* "default", "scenario", "overlay", "set" */
 
 /* A row of the assumption register: one leaf setting. A setting that may be given and is not

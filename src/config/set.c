@@ -75,11 +75,6 @@ static hr_node *value_node(setting *s, const char *name, const hr_field *field)
     return value;
 }
 
-static const char *near_hint(setting *s, const hr_near *near)
-{
-    return near->best == NULL ? NULL : hr_load_textf(s->load, "did you mean \"%s\"?", near->best);
-}
-
 /* Cuts the part of a key up to the next full stop. */
 static const char *cut(setting *s, const char **rest)
 {
@@ -145,7 +140,7 @@ static hr_node *set_row(setting *s, const hr_field *field, const hr_node *rows, 
         for (const hr_node *c = rows == NULL ? NULL : rows->child; c != NULL; c = c->next)
             hr_near_offer(&near, c->name);
         if (strcmp(field->child, "condition") != 0) {
-            fail(s, near_hint(s, &near),
+            fail(s, hr_near_hint(s->load, &near),
                  hr_load_textf(s->load, "%s has no \"%s\"", field->key, id));
             return NULL;
         }
@@ -199,12 +194,7 @@ static hr_node *set_group(setting *s, const hr_kin *kin, const hr_node *now, con
     const char *key = cut(s, &rest);
     const hr_field *field = hr_kin_field(kin, key);
     if (field == NULL) {
-        hr_near near;
-        hr_near_begin(&near, key);
-        for (int g = 0; g < kin->groups; g++)
-            for (int f = 0; f < kin->group[g]->fields; f++)
-                hr_near_offer(&near, kin->group[g]->field[f].key);
-        fail(s, near_hint(s, &near),
+        fail(s, hr_kin_hint(s->load, kin, key),
              hr_load_textf(s->load, "\"%s\" is not a setting of %s", key,
                            name != NULL && name[0] != '\0' ? name : kin->group[0]->key));
         return NULL;

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "base/near.h"
-
-const char *const HR_ORIGIN_WORDS[HR_ORIGINS] = {"default", "scenario", "overlay", "set"};
+#include "model/expr.h"
 
 static const char *const META_KEYS[] = {"source", "date", "owner", "confidence", "note", "origin"};
 enum { META_COUNT = 6 };
@@ -35,6 +34,16 @@ const hr_field *hr_kin_field(const hr_kin *kin, const char *key)
             return field;
     }
     return NULL;
+}
+
+const char *hr_kin_hint(hr_load *l, const hr_kin *kin, const char *wanted)
+{
+    hr_near near;
+    hr_near_begin(&near, wanted);
+    for (int g = 0; g < kin->groups; g++)
+        for (int f = 0; f < kin->group[g]->fields; f++)
+            hr_near_offer(&near, kin->group[g]->field[f].key);
+    return hr_near_hint(l, &near);
 }
 
 bool hr_meta_key(const char *key)
@@ -68,21 +77,11 @@ static const char *join(const shaping *s, const char *path, const char *key)
     return path[0] == '\0' ? key : hr_load_textf(s->load, "%s.%s", path, key);
 }
 
-static const char *near_hint(const shaping *s, const hr_near *near)
-{
-    return near->best == NULL ? NULL : hr_load_textf(s->load, "did you mean \"%s\"?", near->best);
-}
-
 static void unknown_key(const shaping *s, const hr_kin *kin, const hr_node *node, const char *path)
 {
-    hr_near near;
-    hr_near_begin(&near, node->name);
-    for (int g = 0; g < kin->groups; g++)
-        for (int f = 0; f < kin->group[g]->fields; f++)
-            hr_near_offer(&near, kin->group[g]->field[f].key);
-    hr_diags_addf(s->load->diags, HR_ERROR, node->file, node->line, near_hint(s, &near),
-                  "\"%s\" is not a setting of %s", node->name,
-                  path[0] == '\0' ? "a scenario" : path);
+    hr_diags_addf(s->load->diags, HR_ERROR, node->file, node->line,
+                  hr_kin_hint(s->load, kin, node->name), "\"%s\" is not a setting of %s",
+                  node->name, path[0] == '\0' ? "a scenario" : path);
 }
 
 /* ---- sources ---- */
@@ -231,14 +230,9 @@ static void unknown_word(const shaping *s, hr_choice_set set, const hr_node *nod
     for (int m = 0; m < hr_choice_count(set); m++)
         hr_near_offer(&near, hr_choice_word(set, m));
     hr_near_offer(&near, "all");
-    const char *hint = near_hint(s, &near);
-    if (hint == NULL) {
-        hint = "use";
-        for (int m = 0; m < hr_choice_count(set); m++)
-            hint =
-                hr_load_textf(s->load, "%s%s %s", hint, m == 0 ? "" : ",", hr_choice_word(set, m));
-        hint = hr_load_textf(s->load, "%s or all", hint);
-    }
+    const char *hint = hr_near_hint(s->load, &near);
+    if (hint == NULL)
+        hint = hr_load_textf(s->load, "use %s or all", hr_choices_text(s->load, set));
     hr_diags_addf(s->load->diags, HR_ERROR, node->file, node->line, hint,
                   "\"%s\" is not a word of %s, which is given by %s", node->name, path,
                   hr_choice_set_name(set));
@@ -284,12 +278,8 @@ static bool is_plain(const hr_node *node, hr_node_kind kind)
 
 static bool id_is_sound(const char *id)
 {
-    const size_t length = strlen(id);
-    for (const char *c = id; *c != '\0'; c++)
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
-              *c == '-' || *c == '_'))
-            return false;
-    return length >= 1 && length <= 64;
+    const size_t length = hr_id_length(id);
+    return id[length] == '\0' && length >= 1 && length <= HR_ID_MAX;
 }
 
 /* Two keys that move together are one pair in whichever order they stand. */
@@ -514,7 +504,7 @@ static hr_node *shape_defaults(const shaping *s, const hr_node *raw, const hr_me
         for (int g = 0; g < hr_schema_groups(); g++)
             if (has_rows(hr_schema_group(g)->key))
                 hr_near_offer(&near, hr_schema_group(g)->key);
-        hr_diags_addf(s->load->diags, HR_ERROR, c->file, c->line, near_hint(s, &near),
+        hr_diags_addf(s->load->diags, HR_ERROR, c->file, c->line, hr_near_hint(s->load, &near),
                       "\"%s\" is not a kind of row that has defaults", c->name);
     }
     return defaults;

@@ -18,6 +18,8 @@ typedef struct {
 
 hr_kin hr_kin_of(const hr_group *group);
 const hr_field *hr_kin_field(const hr_kin *kin, const char *key); /* NULL when none has it */
+/* hr_near_hint of the nearest setting of the kin to a word that is none. */
+const char *hr_kin_hint(hr_load *l, const hr_kin *kin, const char *wanted);
 
 /* The root of a layer in shape; values are not read yet. `defaults` stays as the last child of the
  * root. NULL when memory is short. Unknown names and wrong shapes are errors in l->diags. */

@@ -157,14 +157,12 @@ bool hr_value_choice(hr_load *l, const hr_field *field, hr_node *leaf, const cha
     }
     hr_near near;
     hr_near_begin(&near, leaf->text);
-    const char *all = "it is one of";
-    for (int m = 0; m < hr_choice_count(set); m++) {
+    for (int m = 0; m < hr_choice_count(set); m++)
         hr_near_offer(&near, hr_choice_word(set, m));
-        all = hr_load_textf(l, "%s%s %s", all, m == 0 ? "" : ",", hr_choice_word(set, m));
-    }
-    return hr_value_wrong(
-        l, leaf, near.best != NULL ? hr_load_textf(l, "did you mean \"%s\"?", near.best) : all, key,
-        "is \"%s\", which is not a word for it", leaf->text);
+    const char *hint = hr_near_hint(l, &near);
+    if (hint == NULL)
+        hint = hr_load_textf(l, "it is one of %s", hr_choices_text(l, set));
+    return hr_value_wrong(l, leaf, hint, key, "is \"%s\", which is not a word for it", leaf->text);
 }
 
 bool hr_value_text(hr_load *l, hr_node *leaf, const char *key, const char **out)

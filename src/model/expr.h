@@ -11,6 +11,7 @@
 #define HR_MODEL_EXPR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 
@@ -28,6 +29,11 @@ typedef struct {
 } hr_code;
 
 enum { HR_EXPR_DEPTH = 16, HR_EXPR_CODES = 64 };
+
+/* An id is 1 to HR_ID_MAX letters of a to z, digits, - and _. */
+enum { HR_ID_MAX = 64 };
+/* Length of the run of these that begins here; 0 when none does. */
+size_t hr_id_length(const char *at);
 
 typedef struct {
     hr_code code[HR_EXPR_CODES];
@@ -53,7 +59,7 @@ typedef struct {
     int column;
     char words[160];
     char hint[120];
-    char unknown[65]; /* the word that is no metric or risk; empty when something else is wrong */
+    char unknown[HR_ID_MAX + 1]; /* what is no metric or risk; empty when the fault is another */
 } hr_expr_fault;
 
 /* For the caller who finds the unknown word among the ids of the risk register: says so instead. */

@@ -178,8 +178,7 @@ bool hr_expr_number(hr_expr_text *p, double *number)
 
 /* Known keys. */
 
-/* The run of letters, digits, underscores and hyphens that begins here: an id may have hyphens. */
-static size_t id_length(const char *at)
+size_t hr_id_length(const char *at)
 {
     size_t length = 0;
     while (hr_is_letter(at[length]) || hr_is_digit(at[length]) || at[length] == '-')
@@ -211,7 +210,7 @@ bool hr_expr_fail_unknown(const hr_expr_text *p, hr_expr_word w)
     append(hint, sizeof hint, nearest != NULL ? nearest : "");
     append(hint, sizeof hint, nearest != NULL ? "?" : "");
     (void)hr_expr_fail(p, w.at, "there is no metric or risk '", w, "'", hint);
-    append_some(p->fault->unknown, sizeof p->fault->unknown, w.at, id_length(w.at));
+    append_some(p->fault->unknown, sizeof p->fault->unknown, w.at, hr_id_length(w.at));
     return false;
 }
 
