@@ -54,10 +54,14 @@ const char *hr_replay_state(int state);      /* key of an hr_trace_state */
 const char *hr_replay_event_key(int event);  /* key of an hr_trace_event */
 const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit);
 
-enum { HR_ANY_YEAR = -2 };
-/* The last row of this kind in a year, or in any; NULL when there is none. */
+enum { HR_ANY = -2 };
+/* The last row of this kind; `sub` and `year` may be HR_ANY. NULL when there is none. */
 const hr_trace_row *hr_replay_find(const hr_replay *r, hr_trace_kind kind, int what, int index,
-                                   int year);
+                                   int sub, int year);
+/* Whose luck a draw is, by the scope of its driver: the index of the school, candidate, risk, area,
+ * post, row of the pipeline or setting; `sub` is a candidate's condition or a risk's school. -1 is
+ * the trust, or none. False when nothing in the plan has the draw's entity. */
+bool hr_replay_place(const hr_plan *plan, const hr_trace_row *row, int *index, int *sub);
 /* A candidate of the pipeline that never came forward is no part of this future. */
 bool hr_replay_came_forward(const hr_replay *r, int k);
 

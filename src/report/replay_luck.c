@@ -79,33 +79,19 @@ static int owner_of_setting(const hr_plan *plan, const char *key, const char **f
     return OF_TRUST;
 }
 
-static int owner_of_risk(const hr_plan *plan, uint32_t entity)
-{
-    const int wide = plan->schools + 1;
-    for (int i = 0; plan->risk_entity && i < plan->risks * wide; i++)
-        if (plan->risk_entity[i] == entity)
-            return i % wide == plan->schools ? OF_TRUST : OF_SCHOOLS + i % wide;
-    return OF_TRUST;
-}
-
 /* Whose a draw is that belongs to no setting. */
 static int owner_of_draw(const hr_plan *plan, const hr_trace_row *row)
 {
-    const hr_scope scope = hr_driver_describe(row->what)->scope;
-    if (scope == HR_SCOPE_RISK)
-        return owner_of_risk(plan, row->entity);
-    for (int s = 0; scope == HR_SCOPE_SCHOOL && s < plan->schools; s++)
-        if (plan->school[s].entity == row->entity)
-            return OF_SCHOOLS + s;
-    for (int k = 0; k < plan->candidates; k++) {
-        const hr_plan_candidate *c = &plan->candidate[k];
-        if (scope == HR_SCOPE_CANDIDATE && c->entity == row->entity)
-            return owner_of_candidate(plan, k);
-        for (int i = 0; scope == HR_SCOPE_CONDITION && i < c->conditions; i++)
-            if (c->condition_entity[i] == row->entity)
-                return owner_of_candidate(plan, k);
+    int index, sub;
+    if (!hr_replay_place(plan, row, &index, &sub))
+        return OF_TRUST;
+    switch (hr_driver_describe(row->what)->scope) {
+    case HR_SCOPE_SCHOOL: return OF_SCHOOLS + index;
+    case HR_SCOPE_RISK: return sub < 0 ? OF_TRUST : OF_SCHOOLS + sub;
+    case HR_SCOPE_CANDIDATE:
+    case HR_SCOPE_CONDITION: return owner_of_candidate(plan, index);
+    default: return OF_TRUST;
     }
-    return OF_TRUST;
 }
 
 static bool is_of_setting(const hr_trace_row *row)
@@ -188,28 +174,12 @@ static const char *draw_words(hr_page *p, const hr_replay *r, const hr_trace_row
                                : driver->meaning;
 }
 
-static bool risk_happened(const hr_replay *r, const hr_trace_row *draw)
+/* Is there this event of the risk at a school, or of the condition, that a draw decides? */
+static bool came_about(const hr_replay *r, const hr_trace_row *draw, hr_trace_event event, int year)
 {
-    const int wide = r->plan->schools + 1;
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        const int at = row->index * wide + (row->sub < 0 ? r->plan->schools : row->sub);
-        if (row->kind == HR_TRACE_EVENT && row->what == HR_TE_RISK && row->year == draw->year &&
-            r->plan->risk_entity[at] == draw->entity)
-            return true;
-    }
-    return false;
-}
-
-static bool condition_applies(const hr_replay *r, const hr_trace_row *draw)
-{
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        if (row->kind == HR_TRACE_EVENT && row->what == HR_TE_CONDITION && row->sub >= 0 &&
-            r->plan->candidate[row->index].condition_entity[row->sub] == draw->entity)
-            return true;
-    }
-    return false;
+    int index, sub;
+    return hr_replay_place(r->plan, draw, &index, &sub) &&
+           hr_replay_find(r, HR_TRACE_EVENT, (int)event, index, sub, year);
 }
 
 /* What a chance decided, where the trace says that it happened. */
@@ -224,12 +194,12 @@ static const char *came_of(const hr_replay *r, const hr_trace_row *row, int owne
               {HR_D_HEAD, HR_TE_HEAD_LEFT, "left"},
               {HR_D_CAPITAL_BID, HR_TE_CAPITAL_AWARD, "won"}};
     if (row->what == HR_D_RISK_EVENT)
-        return risk_happened(r, row) ? "happened" : "";
+        return came_about(r, row, HR_TE_RISK, row->year) ? "happened" : "";
     if (row->what == HR_D_CONDITION)
-        return condition_applies(r, row) ? "applies" : "";
+        return came_about(r, row, HR_TE_CONDITION, HR_ANY) ? "applies" : "";
     for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
-        if ((int)of[i].driver == row->what &&
-            hr_replay_find(r, HR_TRACE_EVENT, (int)of[i].event, owner - OF_SCHOOLS, row->year))
+        if ((int)of[i].driver == row->what && hr_replay_find(r, HR_TRACE_EVENT, (int)of[i].event,
+                                                             owner - OF_SCHOOLS, HR_ANY, row->year))
             return of[i].word;
     return "";
 }
@@ -249,14 +219,14 @@ static void owner_rows(hr_page *p, hr_table *t, const hr_replay *r, int year, in
     for (size_t i = 0; i < r->rows; i++) {
         const hr_trace_row *row = &r->row[i];
         const bool setting = row->kind == HR_TRACE_SETTING;
-        const bool draw = row->kind == HR_TRACE_DRAW && !is_of_setting(row) && !read_before(r, i);
-        if (row->year != year || !(setting || draw))
+        if (row->year != year || !(setting || (row->kind == HR_TRACE_DRAW && !is_of_setting(row))))
             continue;
         const char *field = "";
         const int whose =
             setting ? owner_of_setting(r->plan, hr_replay_setting(r, row->what, NULL), &field)
                     : owner_of_draw(r->plan, row);
-        if (whose != owner)
+        /* looking back for the same luck costs most, so it is asked last */
+        if (whose != owner || (!setting && read_before(r, i)))
             continue;
         if (!headed) {
             hr_table_row(t);

@@ -63,80 +63,66 @@ static int place(const uint32_t *entity, int count, uint32_t wanted)
     return -1;
 }
 
-static const char *post_name(hr_page *p, const hr_plan *plan, int post)
+bool hr_replay_place(const hr_plan *plan, const hr_trace_row *row, int *index, int *sub)
 {
-    const hr_span span = plan->params->scenario.centre.posts;
-    if (post < 0 || (uint32_t)post >= span.count)
-        return "";
-    const hr_params_post *row = HR_SPAN(plan->params, span, hr_params_post) + post;
-    return hr_page_name(p, row_name(plan->params, row->name, row->id));
-}
-
-static const char *area_or_row(hr_page *p, const hr_plan *plan, hr_scope scope, uint32_t entity)
-{
-    if (scope == HR_SCOPE_AREA) {
-        const hr_params_area *row =
-            HR_SPAN(plan->params, plan->params->scenario.areas, hr_params_area);
-        const int at = place(plan->area_entity, plan->areas, entity);
-        return at < 0 || !row ? "" : hr_page_name(p, hr_params_text(plan->params, row[at].id));
-    }
-    const hr_span span = plan->params->scenario.pipeline;
-    const hr_params_pipeline *row = HR_SPAN(plan->params, span, hr_params_pipeline);
-    const int at = place(plan->pipeline_entity, (int)span.count, entity);
-    return at < 0 ? "" : hr_page_name(p, hr_params_text(plan->params, row[at].id));
-}
-
-static const char *risk_and_school(hr_page *p, const hr_replay *r, uint32_t entity)
-{
-    const hr_plan *plan = r->plan;
+    const uint32_t entity = row->entity;
     const int wide = plan->schools + 1;
-    const int at = place(plan->risk_entity, (int)plan->params->scenario.risks.count * wide, entity);
-    return at < 0 ? ""
-                  : hr_page_text(p, "%s, %s", hr_replay_risk(p, r, at / wide),
-                                 school_name(p, plan, at % wide == plan->schools ? -1 : at % wide));
-}
-
-static const char *candidate_by_entity(hr_page *p, const hr_replay *r, hr_scope scope,
-                                       uint32_t entity)
-{
-    const hr_plan *plan = r->plan;
-    for (int k = 0; k < plan->candidates; k++) {
-        const hr_plan_candidate *c = &plan->candidate[k];
-        if (scope == HR_SCOPE_CANDIDATE && c->entity == entity)
-            return candidate_name(p, plan, k);
-        const int at = place(c->condition_entity, (int)c->par->conditions.count, entity);
-        if (scope == HR_SCOPE_CONDITION && at >= 0)
-            return hr_page_text(p, "%s, %s", candidate_name(p, plan, k),
-                                hr_replay_condition(p, r, k, at));
+    *index = *sub = -1;
+    switch (hr_driver_describe(row->what)->scope) {
+    case HR_SCOPE_TRUST: return true;
+    case HR_SCOPE_AREA: *index = place(plan->area_entity, plan->areas, entity); break;
+    case HR_SCOPE_PIPELINE: *index = place(plan->pipeline_entity, plan->pipelines, entity); break;
+    case HR_SCOPE_POST: *index = place(plan->post_entity, plan->posts, entity); break;
+    case HR_SCOPE_SCHOOL:
+        for (int s = 0; s < plan->schools && *index < 0; s++)
+            *index = plan->school[s].entity == entity ? s : -1;
+        break;
+    case HR_SCOPE_CANDIDATE:
+        for (int k = 0; k < plan->candidates && *index < 0; k++)
+            *index = plan->candidate[k].entity == entity ? k : -1;
+        break;
+    case HR_SCOPE_CONDITION:
+        for (int k = 0; k < plan->candidates && *index < 0; k++) {
+            const hr_plan_candidate *c = &plan->candidate[k];
+            *sub = place(c->condition_entity, c->conditions, entity);
+            *index = *sub < 0 ? -1 : k;
+        }
+        break;
+    case HR_SCOPE_RISK: {
+        const int at = place(plan->risk_entity, plan->risks * wide, entity);
+        *index = at < 0 ? -1 : at / wide;
+        *sub = at < 0 || at % wide == plan->schools ? -1 : at % wide;
+        break;
     }
-    return "";
+    case HR_SCOPE_ASSUMPTION:
+        for (int i = 1; i < plan->slots && *index < 0; i++)
+            *index = plan->slot[i].entity == entity ? i : -1;
+        break;
+    }
+    return *index >= 0;
 }
 
 const char *hr_replay_whose(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const hr_plan *plan = r->plan;
-    const hr_scope scope = hr_driver_describe(row->what)->scope;
-    switch (scope) {
+    const hr_params *params = plan->params;
+    int i, sub;
+    if (!hr_replay_place(plan, row, &i, &sub))
+        return "";
+    switch (hr_driver_describe(row->what)->scope) {
     case HR_SCOPE_TRUST: return "the trust";
-    case HR_SCOPE_SCHOOL:
-        for (int s = 0; s < plan->schools; s++)
-            if (plan->school[s].entity == row->entity)
-                return school_name(p, plan, s);
-        return "";
-    case HR_SCOPE_CANDIDATE:
-    case HR_SCOPE_CONDITION: return candidate_by_entity(p, r, scope, row->entity);
-    case HR_SCOPE_RISK: return risk_and_school(p, r, row->entity);
-    case HR_SCOPE_AREA:
-    case HR_SCOPE_PIPELINE: return area_or_row(p, plan, scope, row->entity);
+    case HR_SCOPE_SCHOOL: return school_name(p, plan, i);
+    case HR_SCOPE_CANDIDATE: return candidate_name(p, plan, i);
+    case HR_SCOPE_CONDITION:
+        return hr_page_text(p, "%s, %s", candidate_name(p, plan, i),
+                            hr_replay_condition(p, r, i, sub));
+    case HR_SCOPE_RISK:
+        return hr_page_text(p, "%s, %s", hr_replay_risk(p, r, i), school_name(p, plan, sub));
+    case HR_SCOPE_AREA: return hr_page_name(p, hr_params_text(params, plan->area[i].id));
+    case HR_SCOPE_PIPELINE: return hr_page_name(p, hr_params_text(params, plan->pipeline[i].id));
     case HR_SCOPE_POST:
-        return post_name(
-            p, plan,
-            place(plan->post_entity, (int)plan->params->scenario.centre.posts.count, row->entity));
-    case HR_SCOPE_ASSUMPTION:
-        for (int i = 1; i < plan->slots; i++)
-            if (plan->slot[i].entity == row->entity)
-                return hr_replay_setting(r, i, NULL);
-        return "";
+        return hr_page_name(p, row_name(params, plan->post[i].name, plan->post[i].id));
+    case HR_SCOPE_ASSUMPTION: return hr_replay_setting(r, i, NULL);
     }
     return "";
 }
@@ -188,21 +174,12 @@ const char *hr_replay_event_key(int event)
 
 const char *hr_replay_topic(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
-    const hr_plan *plan = r->plan;
-    const int wide = plan->schools + 1;
-    switch (hr_driver_describe(row->what)->scope) {
-    case HR_SCOPE_RISK: {
-        const int at = place(plan->risk_entity, plan->risks * wide, row->entity);
-        return at < 0 ? "" : hr_replay_risk(p, r, at / wide);
-    }
-    case HR_SCOPE_CONDITION:
-        for (int k = 0; k < plan->candidates; k++) {
-            const hr_plan_candidate *c = &plan->candidate[k];
-            const int at = place(c->condition_entity, c->conditions, row->entity);
-            if (at >= 0)
-                return hr_replay_condition(p, r, k, at);
-        }
+    int index, sub;
+    if (!hr_replay_place(r->plan, row, &index, &sub))
         return "";
+    switch (hr_driver_describe(row->what)->scope) {
+    case HR_SCOPE_RISK: return hr_replay_risk(p, r, index);
+    case HR_SCOPE_CONDITION: return hr_replay_condition(p, r, index, sub);
     default: return hr_replay_whose(p, r, row);
     }
 }

@@ -96,17 +96,11 @@ static void money(hr_page *p, const hr_replay *r, const hr_accounts *a)
     check_line(p, r, a);
 }
 
-/* Last value of a state of a school in a year; NaN when there is none. */
+/* Last value of a state in a year; NaN when there is none. */
 static double state_of(const hr_replay *r, int year, hr_trace_state what, int index, int sub)
 {
-    double value = NAN;
-    for (size_t i = 0; i < r->rows; i++) {
-        const hr_trace_row *row = &r->row[i];
-        if (row->kind == HR_TRACE_STATE && row->year == year && row->what == (int)what &&
-            row->index == index && (sub < 0 || row->sub == sub))
-            value = row->value;
-    }
-    return value;
+    const hr_trace_row *row = hr_replay_find(r, HR_TRACE_STATE, (int)what, index, sub, year);
+    return row ? row->value : NAN;
 }
 
 /* What is told of a school in a year: a state of the trace, in a unit that people use. */
@@ -120,20 +114,26 @@ typedef struct {
 static void school_column(hr_table *t, const hr_replay *r, const hr_accounts *a, int year,
                           const school_state *of, int column)
 {
+    if (!t)
+        return;
+    double *value = HR_TAKE(t->page->arena, double, r->plan->schools);
+    if (!value) {
+        t->page->failed = true;
+        return;
+    }
     double step = 1.0;
     for (int s = 0; s < r->plan->schools; s++) {
-        const double value = of->times * state_of(r, year, of->what, s, -1);
-        if (a->there[s] && isfinite(value) && fabs(value - floor(value + 0.5)) > 1e-9)
+        value[s] = of->times * state_of(r, year, of->what, s, HR_ANY);
+        if (a->there[s] && isfinite(value[s]) && fabs(value[s] - floor(value[s] + 0.5)) > 1e-9)
             step = of->step;
     }
     hr_table_column(t, column, hr_replay_state((int)of->what), of->heading, false);
-    for (int s = 0, row = 0; t && s < r->plan->schools; s++) {
+    for (int s = 0, row = 0; s < r->plan->schools; s++) {
         char text[HR_NUMBER_BYTES];
         if (!a->there[s])
             continue;
-        const double value = of->times * state_of(r, year, of->what, s, -1);
-        hr_format_number(value, step, "", text);
-        hr_table_number_at(t, row++, column, value, isfinite(value) ? text : "-");
+        hr_format_number(value[s], step, "", text);
+        hr_table_number_at(t, row++, column, value[s], isfinite(value[s]) ? text : "-");
     }
 }
 
@@ -156,8 +156,8 @@ static void grades(hr_table *t, const hr_replay *r, const hr_accounts *a, int ye
     hr_table_column(t, 2, "grade", "last inspection", false);
     for (int s = 0, row = 0; s < r->plan->schools; s++)
         if (a->there[s]) {
-            const double quality = state_of(r, year, HR_TS_QUALITY, s, -1);
-            const double grade = state_of(r, year, HR_TS_GRADE, s, -1);
+            const double quality = state_of(r, year, HR_TS_QUALITY, s, HR_ANY);
+            const double grade = state_of(r, year, HR_TS_GRADE, s, HR_ANY);
             hr_table_text_at(t, row, 1, isfinite(quality) ? hr_replay_quality(quality) : "-");
             hr_table_text_at(t, row++, 2, isfinite(grade) ? hr_replay_quality(grade) : "-");
         }
@@ -267,7 +267,8 @@ static void in_short(hr_page *p, const hr_replay *r)
         hr_table_row(t);
         hr_table_text(t, 0, hr_page_text(p, "%s%s", metric->label, per_cent ? ", %" : ""));
         for (int y = 0; y < r->plan->years; y++) {
-            const hr_trace_row *row = hr_replay_find(r, HR_TRACE_METRIC, (int)shown[i], -1, y);
+            const hr_trace_row *row =
+                hr_replay_find(r, HR_TRACE_METRIC, (int)shown[i], -1, HR_ANY, y);
             if (row)
                 hr_table_number(t, 1 + y, row->value, metric_words(p, (int)shown[i], row->value));
         }
@@ -281,7 +282,7 @@ static void indices(hr_page *p, const hr_replay *r, int year)
     const char *list = "";
     for (int g = 1; g < HR_GROWTHS; g++) {
         char text[HR_NUMBER_BYTES];
-        hr_format_number(state_of(r, year, HR_TS_INDEX, g, -1), 0.0001, "", text);
+        hr_format_number(state_of(r, year, HR_TS_INDEX, g, HR_ANY), 0.0001, "", text);
         list = hr_page_text(p, "%s%s%s %s", list, g > 1 ? ", " : "", labels[g], text);
     }
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_text(p, "Levels, the start being 1: %s.", list));

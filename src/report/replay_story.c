@@ -23,11 +23,6 @@ static const char *number(hr_page *p, double value, const char *unit)
     return hr_build_value(p, hr_exactly(value), unit);
 }
 
-static const char *count(hr_page *p, double value, const char *one, const char *more)
-{
-    return number(p, value, value == 1.0 ? one : more);
-}
-
 /* A sum of one future is known to the pound. */
 static const char *pounds(hr_page *p, double value)
 {
@@ -44,13 +39,13 @@ const char *hr_replay_quality(double value)
 }
 
 const hr_trace_row *hr_replay_find(const hr_replay *r, hr_trace_kind kind, int what, int index,
-                                   int year)
+                                   int sub, int year)
 {
     const hr_trace_row *found = NULL;
     for (size_t i = 0; i < r->rows; i++) {
         const hr_trace_row *row = &r->row[i];
         if (row->kind == (int)kind && row->what == what && row->index == index &&
-            (year == HR_ANY_YEAR || row->year == year))
+            (sub == HR_ANY || row->sub == sub) && (year == HR_ANY || row->year == year))
             found = row;
     }
     return found;
@@ -59,7 +54,7 @@ const hr_trace_row *hr_replay_find(const hr_replay *r, hr_trace_kind kind, int w
 bool hr_replay_came_forward(const hr_replay *r, int k)
 {
     return r->plan->candidate[k].pipeline < 0 ||
-           hr_replay_find(r, HR_TRACE_EVENT, HR_TE_CAME_FORWARD, k, HR_ANY_YEAR);
+           hr_replay_find(r, HR_TRACE_EVENT, HR_TE_CAME_FORWARD, k, HR_ANY, HR_ANY);
 }
 
 /* What the policy says in a year, in the unit of its figure; NaN where it says nothing. */
@@ -135,7 +130,8 @@ static const char *refusal_reason(hr_page *p, const hr_replay *r, const hr_trace
 
 static const char *refusal(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
-    const bool lost = hr_replay_find(r, HR_TRACE_EVENT, HR_TE_LOST_WAITING, row->index, row->year);
+    const bool lost =
+        hr_replay_find(r, HR_TRACE_EVENT, HR_TE_LOST_WAITING, row->index, HR_ANY, row->year);
     return hr_page_text(p, "%s asked to join and was refused: %s.%s",
                         hr_replay_candidate(p, r, row->index), refusal_reason(p, r, row),
                         lost ? "" : " It waits a year.");
@@ -154,9 +150,8 @@ static const char *conditions(hr_page *p, const hr_replay *r, int k, bool losing
                            c->condition[row->sub].if_bites == HR_failure_LOSE;
         if (losing && !loses)
             continue;
-        const char *late = row->value > 0.0 ? hr_page_text(p, " (%s later)",
-                                                           count(p, row->value, "month", "months"))
-                                            : "";
+        const char *late =
+            row->value > 0.0 ? hr_page_text(p, " (%s later)", number(p, row->value, "months")) : "";
         list = hr_page_text(p, "%s%s\xe2\x80\x9c%s\xe2\x80\x9d%s", list, list[0] ? ", " : "",
                             hr_replay_condition(p, r, k, row->sub), late);
     }
@@ -174,13 +169,12 @@ static const char *came_forward(hr_page *p, const hr_replay *r, const hr_trace_r
 static const char *joined(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const hr_trace_row *wish =
-        hr_replay_find(r, HR_TRACE_EVENT, HR_TE_CAME_FORWARD, row->index, HR_ANY_YEAR);
+        hr_replay_find(r, HR_TRACE_EVENT, HR_TE_CAME_FORWARD, row->index, HR_ANY, HR_ANY);
     const double late = wish ? floor(row->value) - floor(wish->value) : 0.0;
     return hr_page_text(
         p, "%s joined in %s%s.", hr_replay_candidate(p, r, row->index),
         month_words(p, r->plan, row->value),
-        late > 0.0 ? hr_page_text(p, ", %s later than wished", count(p, late, "month", "months"))
-                   : "");
+        late > 0.0 ? hr_page_text(p, ", %s later than wished", number(p, late, "months")) : "");
 }
 
 static const char *candidate_event(hr_page *p, const hr_replay *r, const hr_trace_row *row)
@@ -213,7 +207,7 @@ static const char *candidate_event(hr_page *p, const hr_replay *r, const hr_trac
 static const char *quality_moved(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const hr_trace_row *was =
-        hr_replay_find(r, HR_TRACE_STATE, HR_TS_QUALITY, row->index, row->year - 1);
+        hr_replay_find(r, HR_TRACE_STATE, HR_TS_QUALITY, row->index, HR_ANY, row->year - 1);
     const char *who = hr_replay_account(p, r, row->index);
     const char *now = hr_replay_quality(row->value);
     if (!was || hr_replay_quality(was->value) == now)
@@ -240,13 +234,13 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
         return hr_page_text(p, "Risk: %s, %s%s, for %s.", hr_replay_risk(p, r, row->index),
                             row->sub < 0 ? "across the trust" : "at ",
                             row->sub < 0 ? "" : hr_replay_account(p, r, row->sub),
-                            count(p, row->value, "year", "years"));
+                            number(p, row->value, "years"));
     case HR_TE_HEAD_LEFT: return hr_page_text(p, "The head of %s left.", who);
     case HR_TE_QUALITY: return quality_moved(p, r, row);
     case HR_TE_INSPECTED:
         return hr_page_text(p, "%s was inspected: %s.", who, hr_replay_quality(row->value));
     case HR_TE_CLASSES_CLOSED:
-        return hr_page_text(p, "%s closed %s.", who, count(p, row->value, "class", "classes"));
+        return hr_page_text(p, "%s closed %s.", who, number(p, row->value, "classes"));
     case HR_TE_SAVING: return saving(p, r, row);
     case HR_TE_CAPITAL_AWARD:
         return hr_page_text(p, "%s won a capital award of %s.", who, pounds(p, row->value));
