@@ -35,13 +35,19 @@ void hr_build_year_columns(hr_table *t, int first, int start_year, int years);
 const char *hr_build_year(hr_page *p, int calendar_year);
 /* The chance and its interval, in the page's memory. */
 const char *hr_build_chance(hr_page *p, hr_estimate e);
-/* An estimate without and with its unit (pounds always say theirs), in the page's memory. */
-const char *hr_build_number(hr_page *p, hr_estimate e, const char *unit);
+/* A number rounded to `step`, without its unit (but for pounds), in the page's memory; NULL is no
+ * unit. */
+const char *hr_build_rounded(hr_page *p, double value, double step, const char *unit);
+/* The same as a cell, without a unit. */
+void hr_build_rounded_cell(hr_table *t, int column, double value, double step);
+/* An estimate with its unit, in the page's memory. */
 const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit);
 /* Estimates that stand side by side, without their unit and all at the coarsest detail that one of
  * them allows; `number` has room for `count`. */
 void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *unit,
                     const char **number);
+/* A metric's label, and that it is in per cent where the label does not say so. */
+const char *hr_build_metric_label(hr_page *p, const hr_metric_row *metric);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
 

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/format.h"
-
 typedef struct {
     double pupils; /* in the trust at the start */
     int schools;
@@ -48,12 +46,7 @@ static opening count_opening(const hr_plan *plan)
     return o;
 }
 
-static const char *whole(hr_page *p, double value)
-{
-    char number[HR_NUMBER_BYTES];
-    hr_format_number(value, 1.0, NULL, number);
-    return hr_page_text(p, "%s", number);
-}
+static const char *whole(hr_page *p, double value) { return hr_build_rounded(p, value, 1.0, NULL); }
 
 static const char *schools_word(hr_page *p, double n)
 {

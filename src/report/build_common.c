@@ -3,6 +3,7 @@
 #include "report/build.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "report/format.h"
 #include "stoch/sampler.h"
@@ -29,11 +30,18 @@ const char *hr_build_chance(hr_page *p, hr_estimate e)
     return hr_page_text(p, "%s", words);
 }
 
-const char *hr_build_number(hr_page *p, hr_estimate e, const char *unit)
+const char *hr_build_rounded(hr_page *p, double value, double step, const char *unit)
 {
     char number[HR_NUMBER_BYTES];
-    hr_format_estimate(e, unit, number);
+    hr_format_number(value, step, unit, number);
     return hr_page_text(p, "%s", number);
+}
+
+void hr_build_rounded_cell(hr_table *t, int column, double value, double step)
+{
+    char number[HR_NUMBER_BYTES];
+    hr_format_number(value, step, NULL, number);
+    hr_table_number(t, column, value, number);
 }
 
 const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit)
@@ -50,11 +58,14 @@ void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *uni
     for (int i = 0; i < count; i++)
         if (isfinite(e[i].value))
             step = fmax(step, hr_format_step(e[i], unit));
-    for (int i = 0; i < count; i++) {
-        char text[HR_NUMBER_BYTES];
-        hr_format_number(e[i].value, step, unit, text);
-        number[i] = hr_page_text(p, "%s", text);
-    }
+    for (int i = 0; i < count; i++)
+        number[i] = hr_build_rounded(p, e[i].value, step, unit);
+}
+
+const char *hr_build_metric_label(hr_page *p, const hr_metric_row *metric)
+{
+    const bool unit_said = metric->unit[0] != '%' || strchr(metric->label, '%');
+    return unit_said ? metric->label : hr_page_text(p, "%s, %%", metric->label);
 }
 
 static hr_dist distribution(const hr_params *params, const hr_quantity *q)

@@ -59,9 +59,7 @@ void hr_build_years(hr_page *p, const hr_result *r)
     hr_table_column(t, 0, "metric", "", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) {
-        const hr_metric_row *row = &HR_METRIC_ROWS[SHOWN[i]];
-        const bool unit_said = row->unit[0] != '%' || strchr(row->label, '%');
-        const char *label = hr_page_text(p, "%s%s", row->label, unit_said ? "" : ", %");
+        const char *label = hr_build_metric_label(p, &HR_METRIC_ROWS[SHOWN[i]]);
         static const int quantiles[] = {3, 1, 5}, mean[] = {-1};
         const bool steps = SHOWN[i] == HR_M_GOOD_OR_BETTER_PCT; /* few values: a mean says more */
         const char *labels[] = {hr_page_text(p, "%s, %s", label, steps ? "mean" : "middle"),

@@ -12,15 +12,13 @@
 void hr_build_title(hr_page *p, const hr_result *r)
 {
     const hr_params *params = r->plan->params;
-    char paths[HR_NUMBER_BYTES], asked[HR_NUMBER_BYTES];
-    hr_format_number((double)r->paths, 1.0, NULL, paths);
-    hr_format_number((double)r->paths_asked, 1.0, NULL, asked);
+    const char *paths = hr_build_rounded(p, (double)r->paths, 1.0, NULL);
     if (r->partial)
         hr_page_add(p, HR_BLOCK_TITLE,
                     hr_page_text(p,
                                  "PARTIAL: interrupted after %s of %s futures. What follows rests "
                                  "on those alone.",
-                                 paths, asked));
+                                 paths, hr_build_rounded(p, (double)r->paths_asked, 1.0, NULL)));
     hr_page_add(p, HR_BLOCK_TITLE, hr_page_clean(p, r->scenario->name));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_clean(p, hr_params_text(params, params->scenario.plan)));
     hr_page_add(p, HR_BLOCK_WORDS,
@@ -38,8 +36,7 @@ static void add_targets(hr_page *p, const hr_result *r)
                                   t->our_reading ? " (our reading of the plan)" : "",
                                   hr_page_clean(p, t->words)));
     }
-    if (r->targets > 1)
-        hr_page_item(p, hr_build_chance(p, r->targets_all), "all of these together, in one future");
+    hr_page_item(p, hr_build_chance(p, r->targets_all), "all of these together, in one future");
     if (r->plan_targets_all.value != r->targets_all.value && isfinite(r->plan_targets_all.value))
         hr_page_item(p, hr_build_chance(p, r->plan_targets_all),
                      "all that the plan itself promises, without our readings");
@@ -259,16 +256,11 @@ const char *hr_build_no_accounts(const hr_scenario *s)
            "assumptions, drawn wide. Giving the real ones is what would sharpen it most.";
 }
 
-static const char *whole(hr_page *p, int count)
-{
-    char number[HR_NUMBER_BYTES];
-    hr_format_number(count, 1.0, NULL, number);
-    return hr_page_text(p, "%s", number);
-}
-
 void hr_build_settings(hr_page *p, const hr_scenario *s)
 {
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p, "Settings: given by you %s, default %s, of which unsourced %s.",
-                             whole(p, s->given), whole(p, s->defaults), whole(p, s->unsourced)));
+                             hr_build_rounded(p, s->given, 1.0, NULL),
+                             hr_build_rounded(p, s->defaults, 1.0, NULL),
+                             hr_build_rounded(p, s->unsourced, 1.0, NULL)));
 }

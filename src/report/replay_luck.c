@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "report/build.h"
-#include "report/format.h"
 #include "stoch/draws.h"
 
 /* Whose a row is: the trust's, a school's, or that of a candidate of several schools. */
@@ -130,18 +129,11 @@ static double step_for(double value)
     return size >= 100.0 ? 0.1 : size >= 10.0 ? 0.01 : size >= 1.0 ? 0.001 : 0.0001;
 }
 
-static void number_cell(hr_table *t, int column, double value, double step)
-{
-    char text[HR_NUMBER_BYTES];
-    hr_format_number(value, step, "", text);
-    hr_table_number(t, column, value, text);
-}
-
 static void luck_cells(hr_table *t, const hr_trace_row *draw)
 {
     const bool normal = hr_driver_describe(draw->what)->family == HR_FAMILY_NORMAL;
     hr_table_text(t, 1, normal ? "z" : "u");
-    number_cell(t, 2, draw->value, 0.0001);
+    hr_build_rounded_cell(t, 2, draw->value, 0.0001);
 }
 
 static void setting_row(hr_page *p, hr_table *t, const hr_replay *r, const hr_trace_row *row,
@@ -154,7 +146,7 @@ static void setting_row(hr_page *p, hr_table *t, const hr_replay *r, const hr_tr
     hr_table_text(t, 0, hr_page_text(p, "  %s", hr_page_clean(p, field)));
     if (draw)
         luck_cells(t, draw);
-    number_cell(t, 3, row->value, step_for(row->value));
+    hr_build_rounded_cell(t, 3, row->value, step_for(row->value));
     hr_table_text(t, 4, unit ? unit : "");
 }
 

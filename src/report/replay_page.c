@@ -5,17 +5,9 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 #include "report/build.h"
 #include "report/format.h"
-
-static void number_cell(hr_table *t, int column, double value, double step)
-{
-    char text[HR_NUMBER_BYTES];
-    hr_format_number(value, step, "", text);
-    hr_table_number(t, column, value, text);
-}
 
 /* A sum in a table that says that it is in pounds; nothing is a dash. */
 static void pounds_cell(hr_table *t, int column, double value)
@@ -209,7 +201,7 @@ static void year_groups(hr_page *p, const hr_replay *r, const hr_accounts *a, in
             const double value = state_of(r, year, sixth ? HR_TS_SIXTH : HR_TS_GROUP, s, g);
             const int column = sixth ? 1 + 12 + g - school->groups : 1 + school->first_age - 4 + g;
             if (column >= 1 && column <= HR_GROUPS_MAX && isfinite(value))
-                number_cell(t, column, value, 0.1);
+                hr_build_rounded_cell(t, column, value, 0.1);
         }
     }
 }
@@ -222,10 +214,8 @@ static const char *metric_words(hr_page *p, int m, double value)
         const char *state = hr_metric_state((hr_metric)m, (int)(value + 0.5));
         return state ? state : "-";
     }
-    char text[HR_NUMBER_BYTES];
     const bool whole = metric->unit[0] == 'G' || metric->kind != HR_KIND_REAL;
-    hr_format_number(value, whole ? 1.0 : 0.1, metric->unit, text);
-    return hr_page_text(p, "%s", text);
+    return hr_build_rounded(p, value, whole ? 1.0 : 0.1, metric->unit);
 }
 
 static const char *metric_unit(int m)
@@ -262,10 +252,8 @@ static void in_short(hr_page *p, const hr_replay *r)
     hr_table_column(t, 0, "metric", "", true);
     hr_build_year_columns(t, 1, r->plan->start_year, r->plan->years);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
-        const hr_metric_row *metric = &HR_METRIC_ROWS[shown[i]];
-        const bool per_cent = metric->unit[0] == '%' && !strchr(metric->label, '%');
         hr_table_row(t);
-        hr_table_text(t, 0, hr_page_text(p, "%s%s", metric->label, per_cent ? ", %" : ""));
+        hr_table_text(t, 0, hr_build_metric_label(p, &HR_METRIC_ROWS[shown[i]]));
         for (int y = 0; y < r->plan->years; y++) {
             const hr_trace_row *row =
                 hr_replay_find(r, HR_TRACE_METRIC, (int)shown[i], -1, HR_ANY, y);
@@ -281,9 +269,9 @@ static void indices(hr_page *p, const hr_replay *r, int year)
                                                    "support pay", "prices", "energy"};
     const char *list = "";
     for (int g = 1; g < HR_GROWTHS; g++) {
-        char text[HR_NUMBER_BYTES];
-        hr_format_number(state_of(r, year, HR_TS_INDEX, g, HR_ANY), 0.0001, "", text);
-        list = hr_page_text(p, "%s%s%s %s", list, g > 1 ? ", " : "", labels[g], text);
+        const char *level =
+            hr_build_rounded(p, state_of(r, year, HR_TS_INDEX, g, HR_ANY), 0.0001, NULL);
+        list = hr_page_text(p, "%s%s%s %s", list, g > 1 ? ", " : "", labels[g], level);
     }
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_text(p, "Levels, the start being 1: %s.", list));
 }

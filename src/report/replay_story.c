@@ -26,9 +26,7 @@ static const char *number(hr_page *p, double value, const char *unit)
 /* A sum of one future is known to the pound. */
 static const char *pounds(hr_page *p, double value)
 {
-    char text[HR_NUMBER_BYTES];
-    hr_format_number(value, 1.0, "GBP", text);
-    return hr_page_text(p, "%s", text);
+    return hr_build_rounded(p, value, 1.0, "GBP");
 }
 
 const char *hr_replay_quality(double value)
