@@ -123,10 +123,11 @@ static json_t *account(hr_json *j, hr_page *p, const hr_replay *r, const hr_acco
                 i < r->plan->schools ? hr_json_text(j, r->plan->school[i].id) : json_null());
     hr_json_put(j, object, "name", hr_json_text(j, hr_replay_account(p, r, i)));
     hr_json_put(j, object, "brought_forward", hr_json_real(a->opening[i]));
-    for (int l = 0; l < HR_LINES; l++)
-        if (hr_accounts_total(a, (hr_line)l, i) != 0.0)
-            hr_json_put(j, lines, HR_LINE_ROWS[l].key,
-                        hr_json_real(hr_accounts_total(a, (hr_line)l, i)));
+    for (int l = 0; l < HR_LINES; l++) {
+        const double posted = a->posted[l * a->accounts + i];
+        if (posted != 0.0)
+            hr_json_put(j, lines, HR_LINE_ROWS[l].key, hr_json_real(posted));
+    }
     hr_json_put(j, object, "lines", lines);
     hr_json_put(j, object, "carried_forward", hr_json_real(a->closing[i]));
     hr_json_put(j, object, "adds_up", json_boolean(hr_accounts_add_up(a, i)));

@@ -83,15 +83,6 @@ hr_accounts *hr_replay_accounts(const hr_replay *r, int t, const hr_accounts *be
     return a;
 }
 
-double hr_accounts_total(const hr_accounts *a, hr_line line, int account)
-{
-    const double *posted = a->posted + (int)line * a->accounts;
-    double total = 0.0;
-    for (int i = 0; i < a->accounts; i++)
-        total += account < 0 || account == i ? posted[i] : 0.0;
-    return total;
-}
-
 bool hr_accounts_add_up(const hr_accounts *a, int account)
 {
     double sum = a->opening[account];

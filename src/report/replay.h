@@ -35,8 +35,6 @@ typedef struct {
  * NULL when memory is short. */
 hr_accounts *hr_replay_accounts(const hr_replay *r, int t, const hr_accounts *before,
                                 hr_arena *arena);
-double hr_accounts_total(const hr_accounts *a, hr_line line,
-                         int account); /* account < 0: of the trust */
 /* Do brought forward and lines make what is carried forward, to the pound? */
 bool hr_accounts_add_up(const hr_accounts *a, int account);
 

@@ -65,6 +65,15 @@ static char *told(const hr_replay *r)
     return text;
 }
 
+/* What all accounts together were posted in a line. */
+static double of_the_trust(const hr_accounts *a, hr_line line)
+{
+    double total = 0.0;
+    for (int i = 0; i < a->accounts; i++)
+        total += a->posted[(int)line * a->accounts + i];
+    return total;
+}
+
 static void test_adds_up(void **state)
 {
     (void)state;
@@ -75,8 +84,8 @@ static void test_adds_up(void **state)
     const hr_accounts *a = hr_replay_accounts(&r, 0, NULL, arena);
     assert_true(hr_accounts_add_up(a, 0) && hr_accounts_add_up(a, CENTRE));
     assert_false(a->there[1]);
-    assert_near(hr_accounts_total(a, HR_L_GRANT, -1), 500.0, 0.0);
-    assert_near(hr_accounts_total(a, HR_L_TOPSLICE, -1), 0.0, 0.0);
+    assert_near(of_the_trust(a, HR_L_GRANT), 500.0, 0.0);
+    assert_near(of_the_trust(a, HR_L_TOPSLICE), 0.0, 0.0);
     const hr_accounts *next = hr_replay_accounts(&r, 1, a, arena);
     assert_near(next->opening[0], 1300.0, 0.0);
     assert_true(hr_accounts_add_up(next, 0));
