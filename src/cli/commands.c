@@ -12,13 +12,13 @@ hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags)
     return hr_scenario_load(s, o->operand, o->change, o->changes, diags);
 }
 
-int hr_command_print(char *text, bool quiet)
+int hr_command_print(char *text, const hr_options *o)
 {
     if (!text) {
         hr_terminal_error(hr_status_words(HR_NO_MEMORY));
         return hr_status_exit(HR_NO_MEMORY);
     }
-    if (!quiet)
+    if (!o->quiet || o->json)
         (void)fputs(text, stdout);
     hr_text_free(text);
     return 0;
@@ -26,7 +26,7 @@ int hr_command_print(char *text, bool quiet)
 
 int hr_command_print_page(char *text, const hr_options *o, hr_diags *diags)
 {
-    const int exit_status = hr_command_print(text, o->quiet && !o->json);
+    const int exit_status = hr_command_print(text, o);
     if (exit_status == 0 && !o->json)
         hr_diags_drop(diags, HR_WARNING);
     return exit_status;
@@ -51,8 +51,7 @@ int hr_command_explain(const hr_options *o, hr_diags *diags)
     hr_status status = hr_command_load(&s, o, diags);
     if (status == HR_OK)
         status = hr_report_explain(s, o->seed, o->path, o->json, &text, diags);
-    const int exit_status =
-        status == HR_OK ? hr_command_print(text, o->quiet && !o->json) : hr_status_exit(status);
+    const int exit_status = status == HR_OK ? hr_command_print(text, o) : hr_status_exit(status);
     hr_scenario_free(s);
     return exit_status;
 }
@@ -88,12 +87,13 @@ int hr_command_show(const hr_options *o, hr_diags *diags)
         return 0;
     }
     list_topics(topics, sizeof topics, ", ");
-    if (!is_topic(o->operand))
+    const bool topic_known = is_topic(o->operand);
+    if (!topic_known)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, topics, "there is no table \"%s\"", o->operand);
     if (!format_known)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, "text, md or json", "there is no format \"%s\"",
                       format);
-    if (!is_topic(o->operand) || !format_known)
+    if (!topic_known || !format_known)
         return hr_status_exit(HR_USAGE);
-    return hr_command_print(hr_report_show(o->operand, format), o->quiet && !o->json);
+    return hr_command_print(hr_report_show(o->operand, format), o);
 }

@@ -13,8 +13,9 @@ int hr_command_show(const hr_options *o, hr_diags *diags);
 /* Loads the scenario of the options; on failure the mistakes are in `diags`. */
 HR_MUST_USE hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags);
 
-/* Prints a text and frees it; NULL is memory that ran short. Returns an exit status. */
-int hr_command_print(char *text, bool quiet);
+/* Prints a text, but no words where they are not wanted (--quiet), and frees it; NULL is memory
+ * that ran short. Returns an exit status. */
+int hr_command_print(char *text, const hr_options *o);
 
 /* The same for a page that holds the scenario's warnings: said there, they leave `diags`. A JSON
  * document does not say them to whoever stands at the terminal. */
