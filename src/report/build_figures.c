@@ -99,6 +99,20 @@ static const hr_table *history_table(hr_page *p, const hr_params *params, hr_met
     return t && t->rows ? t : NULL;
 }
 
+/* A figure of no unit and no limit, its axis and table still to be given. */
+static hr_figure figure(hr_figure_kind kind, const char *name, const char *title,
+                        const char *headline)
+{
+    return (hr_figure){.kind = kind,
+                       .name = name,
+                       .title = title,
+                       .headline = headline,
+                       .axis = "",
+                       .unit = "",
+                       .limit = NAN,
+                       .limit_label = ""};
+}
+
 static void fan(hr_page *p, const hr_result *r, hr_metric metric, hr_figure *f)
 {
     static const int quantile[] = {1, 2, 3, 4, 5};
@@ -113,14 +127,11 @@ static void fan(hr_page *p, const hr_result *r, hr_metric metric, hr_figure *f)
         year_cell(t, r->start_year + y);
         quantile_columns(t, r, metric, y, 1, quantile, 5);
     }
-    *f = (hr_figure){.kind = HR_FIGURE_FAN,
-                     .name = row->key,
-                     .title = row->label,
-                     .headline = fan_headline(p, r, metric),
-                     .axis = axis_label(row),
-                     .table = t,
-                     .unit = row->unit,
-                     .history = history_table(p, r->plan->params, metric)};
+    *f = figure(HR_FIGURE_FAN, row->key, row->label, fan_headline(p, r, metric));
+    f->axis = axis_label(row);
+    f->table = t;
+    f->unit = row->unit;
+    f->history = history_table(p, r->plan->params, metric);
     f->limit = fan_limit(r->plan->params, metric, &f->limit_label);
 }
 
@@ -139,26 +150,14 @@ static int watched_risks(const hr_result *r, hr_risk *chosen)
     return count;
 }
 
-static hr_figure none(const char *name, const char *title, const char *why)
-{
-    return (hr_figure){.kind = HR_FIGURE_NONE,
-                       .name = name,
-                       .title = title,
-                       .headline = why,
-                       .axis = "",
-                       .limit = NAN,
-                       .limit_label = "",
-                       .unit = ""};
-}
-
 static void risks(hr_page *p, const hr_result *r, hr_figure *f)
 {
     hr_risk chosen[HR_FIGURE_LINES];
     const int count = watched_risks(r, chosen);
     if (count == 0) {
-        *f = none("risks", "Risks by year",
-                  "No chart is drawn: none of the risks that a board asks about happens in any "
-                  "future that was run.");
+        *f = figure(HR_FIGURE_NONE, "risks", "Risks by year",
+                    "No chart is drawn: none of the risks that a board asks about happens in any "
+                    "future that was run.");
         return;
     }
     hr_table *t = hr_table_new(p, "risks", "Chance in 100 that it happens in the year", 1 + count);
@@ -175,18 +174,12 @@ static void risks(hr_page *p, const hr_result *r, hr_figure *f)
         for (int i = 0; i < count; i++)
             chance_cell(t, 1 + i, r->risk[chosen[i]].year[y]);
     }
-    *f = (hr_figure){
-        .kind = HR_FIGURE_RISKS,
-        .name = "risks",
-        .title = "Risks by year",
-        .headline = hr_page_text(
-            p, "The likeliest of these to happen in some year is \xe2\x80\x9c%s\xe2\x80\x9d: %s.",
-            HR_RISK_ROWS[chosen[largest]].label, hr_build_chance(p, r->risk[chosen[largest]].any)),
-        .axis = "futures in 100",
-        .table = t,
-        .limit = NAN,
-        .limit_label = "",
-        .unit = ""};
+    const char *headline = hr_page_text(
+        p, "The likeliest of these to happen in some year is \xe2\x80\x9c%s\xe2\x80\x9d: %s.",
+        HR_RISK_ROWS[chosen[largest]].label, hr_build_chance(p, r->risk[chosen[largest]].any));
+    *f = figure(HR_FIGURE_RISKS, "risks", "Risks by year", headline);
+    f->axis = "futures in 100";
+    f->table = t;
 }
 
 /* Candidates in order of their chance of joining, likeliest first; equal ones in order of id. */
@@ -227,9 +220,10 @@ static void joins(hr_page *p, const hr_result *r, hr_figure *f)
     int order[HR_FIGURE_ROWS];
     const int count = likeliest(r, order, HR_FIGURE_ROWS);
     if (count == 0) {
-        *f = none("joins", "Who joins when",
-                  "No chart is drawn: the scenario has no candidates and no pipeline, so no school "
-                  "can join.");
+        *f = figure(
+            HR_FIGURE_NONE, "joins", "Who joins when",
+            "No chart is drawn: the scenario has no candidates and no pipeline, so no school "
+            "can join.");
         return;
     }
     hr_table *t = hr_table_new(p, "joins", "Chance in 100 that it joins in the year", 2 + r->years);
@@ -248,15 +242,10 @@ static void joins(hr_page *p, const hr_result *r, hr_figure *f)
         r->candidates > count
             ? hr_page_text(p, " The %d likeliest of %d are drawn.", count, r->candidates)
             : "";
-    *f = (hr_figure){.kind = HR_FIGURE_JOINS,
-                     .name = "joins",
-                     .title = "Who joins when",
-                     .headline = hr_page_text(p, "%s%s", joins_headline(p, r), left_out),
-                     .axis = "futures in 100",
-                     .table = t,
-                     .limit = NAN,
-                     .limit_label = "",
-                     .unit = ""};
+    *f = figure(HR_FIGURE_JOINS, "joins", "Who joins when",
+                hr_page_text(p, "%s%s", joins_headline(p, r), left_out));
+    f->axis = "futures in 100";
+    f->table = t;
 }
 
 static void days(hr_page *p, const hr_result *r, hr_figure *f)
@@ -276,17 +265,12 @@ static void days(hr_page *p, const hr_result *r, hr_figure *f)
         quantile_columns(t, r, HR_M_CAPACITY_NEED_DAYS, y, 4, quantile, 3);
     }
     const hr_estimate enough = hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any);
-    *f = (hr_figure){.kind = HR_FIGURE_DAYS,
-                     .name = "days",
-                     .title = "Improvement days supplied and needed",
-                     .headline = hr_page_text(
-                         p, "The chance that the days supplied are enough in every year is %s.",
-                         hr_build_chance(p, enough)),
-                     .axis = "days a year; line: the middle, band: 80 of 100 futures",
-                     .table = t,
-                     .limit = NAN,
-                     .limit_label = "",
-                     .unit = "days"};
+    *f = figure(HR_FIGURE_DAYS, "days", "Improvement days supplied and needed",
+                hr_page_text(p, "The chance that the days supplied are enough in every year is %s.",
+                             hr_build_chance(p, enough)));
+    f->axis = "days a year; line: the middle, band: 80 of 100 futures";
+    f->table = t;
+    f->unit = "days";
 }
 
 int hr_figures_build(hr_page *p, const hr_result *r, hr_figure **figures)

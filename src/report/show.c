@@ -269,10 +269,12 @@ static void show_limits(hr_page *p)
 static const struct {
     const char *topic;
     void (*build)(hr_page *p);
+    void (*build_text)(hr_page *p); /* where a terminal wants another; else NULL */
 } TOPICS[] = {
-    {"metrics", show_metrics}, {"parameters", show_parameters}, {"drivers", show_drivers},
-    {"lines", show_lines},     {"policies", show_policies},     {"steps", show_steps},
-    {"limits", show_limits},   {"risks", show_risks},
+    {"metrics", show_metrics, NULL},   {"parameters", show_parameters, show_parameters_grouped},
+    {"drivers", show_drivers, NULL},   {"lines", show_lines, NULL},
+    {"policies", show_policies, NULL}, {"steps", show_steps, NULL},
+    {"limits", show_limits, NULL},     {"risks", show_risks, NULL},
 };
 
 const char *hr_report_topic(int index)
@@ -307,8 +309,8 @@ char *hr_report_show(const char *topic, const char *format)
         hr_page *p = strcmp(TOPICS[i].topic, topic) == 0 ? hr_page_new() : NULL;
         if (!p)
             continue;
-        const bool grouped = TOPICS[i].build == show_parameters && strcmp(format, "text") == 0;
-        (grouped ? show_parameters_grouped : TOPICS[i].build)(p);
+        const bool as_text = TOPICS[i].build_text && strcmp(format, "text") == 0;
+        (as_text ? TOPICS[i].build_text : TOPICS[i].build)(p);
         text = render(p, topic, format);
         hr_page_free(p);
     }
