@@ -5,7 +5,7 @@ CHECKS := $(B)/checks
 SANITIZED = $(MAKE) --no-print-directory OPT=-O1
 
 ## check-slow: all of the checks below, about seven minutes
-check-slow: check-bits check-locale check-wasm check-asan check-ubsan check-tsan check-fresh
+check-slow: check-bits check-locale check-wasm check-asan check-ubsan check-tsan check-fresh check-reference
 
 ## check-bits: the same bytes on any threads, lanes, vector width, compiler, -O level, order of rows
 check-bits: all

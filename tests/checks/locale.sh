@@ -24,14 +24,15 @@ LOCPATH=$work/locales
 export LOCPATH
 one "de_DE has a decimal comma" test "$(LC_ALL=de_DE.UTF-8 locale decimal_point)" = ,
 
-LC_ALL=C "$program" run "$plan" --out "$work/c" --quiet
 LC_ALL=C "$program" run "$plan" --paths 1000 --json >"$work/c.json"
 for name in C de_DE.UTF-8 tr_TR.UTF-8; do
     LC_ALL=$name "$program" run "$plan" --out "$work/$name" --quiet
-    one "the program under $name" diff -rq "$work/c" "$work/$name"
+    LC_ALL=$name "$program" check "$plan" --explain >"$work/$name.check"
     LC_ALL=$name "$client" "$plan" 1000 >"$work/client.json" || fail "the client under $name ran"
     one "a client that sets $name" cmp "$work/c.json" "$work/client.json"
-    LC_ALL=$name "$program" check "$plan" --explain >"$work/$name.check"
+done
+for name in de_DE.UTF-8 tr_TR.UTF-8; do
+    one "the program under $name" diff -rq "$work/C" "$work/$name"
     one "check --explain under $name" cmp "$work/C.check" "$work/$name.check"
 done
 finish

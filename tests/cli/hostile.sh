@@ -35,25 +35,23 @@ if command -v gnuplot >/dev/null; then
     if command -v xmllint >/dev/null; then
         for chart in out/charts/*.svg; do one "$chart is XML" xmllint --noout --nonet "$chart"; done
     fi
-    one "no chart has a script" sh -c '! grep -qi "<script" out/charts/*.svg'
+    one "no chart has a script" not grep -i "<script" out/charts/*.svg
 fi
 
 # No cell of a table is a formula, nor starts a row of its own. A number may begin with a minus.
 formula() { grep -E '(^|,)"?([=@]|[+-][^0-9])' "$@"; }
-cells() { if formula out/*.csv out/charts/*.csv; then return 1; fi; }
-one "no cell is a formula" cells
+one "no cell is a formula" not formula out/*.csv out/charts/*.csv
 printf '=1+1,2\n' >formula.csv
 one "a formula would be found" formula formula.csv
-one "-2+3 as a name is no number" sh -c '! grep -rqE "(^|,)\"?-2\+3" out --include=*.csv'
+one "-2+3 as a name is no number" not grep -rE '(^|,)"?-2\+3' out --include='*.csv'
 one "every row of metrics.csv has its nine cells" sh -c \
     'sed "s/\"[^\"]*\"//g" out/metrics.csv | awk -F, "NF != 9 {bad = 1} END {exit bad}"'
 one "a line break in a name is a blank" grep -qF "touch PWNED\` x y" out/summary.txt
-one "nothing speaks to the terminal" sh -c '! grep -q "$(printf "[\001-\010\013-\037]")" out/summary.txt check.txt explain.txt'
+one "nothing speaks to the terminal" not grep -q "$(printf '[\001-\010\013-\037]')" out/summary.txt check.txt explain.txt
 
-if command -v node >/dev/null; then
-    one "results.json parses" node -e 'JSON.parse(require("fs").readFileSync("results.json", "utf8"))'
-    one "manifest.json parses" node -e 'JSON.parse(require("fs").readFileSync("out/manifest.json", "utf8"))'
-fi
+for file in results.json out/manifest.json; do
+    if parse <$file; then pass; else fail "$file does not parse"; fi
+done
 one "resolved.cfg runs" "$program" run out/resolved.cfg --paths 40 --quiet --out again --no-charts
 one "resolved.cfg gives the same numbers" cmp out/metrics.csv again/metrics.csv
 
@@ -68,6 +66,5 @@ printf 'base = "sound.cfg";\nname = "a\033[2Jb";\n' >escape.cfg
 "$program" check escape.cfg >said 2>&1
 one "an escape is refused" test $? = 3
 "$program" check "$(printf 'a\302\2332J\033b.cfg')" >said 2>&1
-one "an escape in a file's name is not sent on" sh -c '! grep -q "$(printf "\033\\|\302\233")" said'
-one "and is not sent on" sh -c '! grep -q "$(printf "\033")" said'
+one "an escape in a file's name is not sent on" not grep -q "$(printf '\033\\|\302\233')" said
 finish

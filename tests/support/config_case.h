@@ -85,9 +85,11 @@ static inline hr_scenario *load_sound(const char *path, const hr_change *change,
 {
     hr_diags *diags = hr_diags_new();
     hr_scenario *s = NULL;
-    if (hr_scenario_load(&s, path, change, changes, diags) != HR_OK)
+    const hr_status status = hr_scenario_load(&s, path, change, changes, diags);
+    if (status != HR_OK)
         print_diags(diags);
     hr_diags_free(diags);
+    assert_int_equal(status, HR_OK);
     assert_non_null(s);
     return s;
 }

@@ -23,6 +23,12 @@ static inline bool hr_near(double a, double b, double rtol)
 
 static inline bool hr_same_bits(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }
 
+/* The same bits, or not a number in both. */
+static inline bool hr_same_bits_or_nan(double a, double b)
+{
+    return hr_same_bits(a, b) || (isnan(a) && isnan(b));
+}
+
 #define assert_near(a, b, rtol)                                                                    \
     do {                                                                                           \
         const double near_a_ = (a), near_b_ = (b);                                                 \
@@ -57,8 +63,8 @@ static inline double hr_ks_chance(double *u, size_t n)
     qsort(u, n, sizeof *u, hr_compare_doubles);
     double distance = 0.0;
     for (size_t i = 0; i < n; i++)
-        distance = fmax(distance, fmax((double)(i + 1) / (double)n - u[i],
-                                       u[i] - (double)i / (double)n));
+        distance =
+            fmax(distance, fmax((double)(i + 1) / (double)n - u[i], u[i] - (double)i / (double)n));
     const double root = sqrt((double)n);
     const double x = distance * (root + 0.12 + 0.11 / root);
     if (x < 0.3)

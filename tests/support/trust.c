@@ -9,6 +9,7 @@
 #include "domain/ledger.h"
 #include "domain/steps.h"
 #include "engine/year.h"
+#include "support/config_case.h"
 #include "support/near.h"
 
 enum { TRACE_ROOM = 60000 };
@@ -23,6 +24,7 @@ static void write_overlay(char *path, size_t bytes, const char *text)
     close(file);
 }
 
+/* An overlay of what is refused stays, for its errors to be looked up in. */
 static hr_scenario *load(const char *path, const char *const change[])
 {
     hr_change list[TRUST_CHANGES];
@@ -37,19 +39,10 @@ static hr_scenario *load(const char *path, const char *const change[])
         list[count] = overlay[count][0] != '\0' ? (hr_change){HR_CHANGE_WITH, overlay[count]}
                                                 : (hr_change){HR_CHANGE_SET, text};
     }
-    hr_diags *diags = hr_diags_new();
-    hr_scenario *scenario = NULL;
-    const hr_status status = hr_scenario_load(&scenario, path, list, count, diags);
-    for (size_t i = 0; status != HR_OK && i < hr_diags_count(diags); i++) {
-        char text[2048];
-        hr_diag_format(hr_diags_get(diags, i), text, sizeof text);
-        fputs(text, stderr);
-    }
-    hr_diags_free(diags);
+    hr_scenario *scenario = load_sound(path, list, count);
     for (size_t i = 0; i < count; i++)
         if (overlay[i][0] != '\0')
             unlink(overlay[i]);
-    assert_non_null(scenario);
     return scenario;
 }
 
@@ -88,10 +81,7 @@ static void run(trust *t, uint64_t first_path, hr_trace *trace)
         fail_msg("%s", hr_worker_fault(t->worker));
 }
 
-void trust_run(trust *t, uint64_t first_path)
-{
-    run(t, first_path, NULL);
-}
+void trust_run(trust *t, uint64_t first_path) { run(t, first_path, NULL); }
 
 void trust_run_traced(trust *t, uint64_t first_path, int lane)
 {
@@ -134,9 +124,7 @@ void trust_year(hr_batch *b, int year)
 
 const double *trust_of(const trust *t, double *array, const char *id)
 {
-    const int s = trust_school_index(t, id);
-    assert_true(s >= 0);
-    return hr_of(array, s, t->lanes);
+    return hr_of(array, trust_school_index(t, id), t->lanes);
 }
 
 double trust_metric(const trust *t, hr_metric m, int year, int lane)
@@ -154,7 +142,8 @@ double trust_risk(const trust *t, hr_risk r, int year, int lane)
     return t->out.risk[((int)r * t->years + year) * t->lanes + lane];
 }
 
-int trust_school_index(const trust *t, const char *id)
+/* -1: no such school. */
+static int find_school(const trust *t, const char *id)
 {
     for (int s = 0; s < t->plan->schools; s++)
         if (strcmp(t->plan->school[s].id, id) == 0)
@@ -162,7 +151,7 @@ int trust_school_index(const trust *t, const char *id)
     return -1;
 }
 
-int trust_candidate_index(const trust *t, const char *id)
+static int find_candidate(const trust *t, const char *id)
 {
     for (int k = 0; k < t->plan->candidates; k++)
         if (strcmp(t->plan->candidate[k].id, id) == 0)
@@ -170,17 +159,36 @@ int trust_candidate_index(const trust *t, const char *id)
     return -1;
 }
 
+int trust_school_index(const trust *t, const char *id)
+{
+    const int s = find_school(t, id);
+    if (s < 0)
+        fail_msg("no school %s", id);
+    return s;
+}
+
+int trust_candidate_index(const trust *t, const char *id)
+{
+    const int k = find_candidate(t, id);
+    if (k < 0)
+        fail_msg("no candidate %s", id);
+    return k;
+}
+
+const hr_plan_school *trust_plan_school(const trust *t, const char *id)
+{
+    return &t->plan->school[trust_school_index(t, id)];
+}
+
 double trust_school(const trust *t, const char *id, int year, hr_school_column c, int lane)
 {
     const int s = trust_school_index(t, id);
-    assert_true(s >= 0);
     return t->out.school[((s * t->years + year) * HR_SCHOOL_COLUMNS + (int)c) * t->lanes + lane];
 }
 
 double trust_candidate(const trust *t, const char *id, hr_candidate_column c, int lane)
 {
     const int k = trust_candidate_index(t, id);
-    assert_true(k >= 0);
     return t->out.candidate[(k * HR_CANDIDATE_COLUMNS + (int)c) * t->lanes + lane];
 }
 
@@ -206,6 +214,11 @@ double trust_posted(const trust *t, hr_line l, int year, int school)
             sum += row->value;
     }
     return sum;
+}
+
+double trust_posted_by(const trust *t, hr_line l, int year, const char *id)
+{
+    return trust_posted(t, l, year, trust_school_index(t, id));
 }
 
 int trust_events(const trust *t, hr_trace_event what, int year, int index)
@@ -234,7 +247,7 @@ static void same_lanes(const double *a, const double *b, int lanes, const char *
                        int year)
 {
     for (int i = 0; i < lanes; i++)
-        if (!hr_same_bits(a[i], b[i]) && !(hr_is_nan(a[i]) && hr_is_nan(b[i])))
+        if (!hr_same_bits_or_nan(a[i], b[i]))
             fail_msg("%s %d differs in year %d on lane %d: %.17g and %.17g", what, which, year, i,
                      a[i], b[i]);
 }
@@ -263,14 +276,14 @@ void assert_same_outcome(const trust *a, const trust *b, int lanes)
     assert_int_equal(a->years, b->years);
     same_tables(a, b, lanes);
     for (int s = 0; s < a->plan->schools; s++) {
-        const int other = trust_school_index(b, a->plan->school[s].id);
+        const int other = find_school(b, a->plan->school[s].id);
         for (int c = 0; other >= 0 && c < a->years * HR_SCHOOL_COLUMNS; c++)
             same_lanes(&a->out.school[(s * a->years * HR_SCHOOL_COLUMNS + c) * a->lanes],
                        &b->out.school[(other * a->years * HR_SCHOOL_COLUMNS + c) * b->lanes], lanes,
                        "school", s, c / HR_SCHOOL_COLUMNS);
     }
     for (int k = 0; k < a->plan->candidates; k++) {
-        const int other = trust_candidate_index(b, a->plan->candidate[k].id);
+        const int other = find_candidate(b, a->plan->candidate[k].id);
         for (int c = 0; other >= 0 && c < HR_CANDIDATE_COLUMNS; c++)
             same_lanes(&a->out.candidate[(k * HR_CANDIDATE_COLUMNS + c) * a->lanes],
                        &b->out.candidate[(other * HR_CANDIDATE_COLUMNS + c) * b->lanes], lanes,

@@ -10,6 +10,12 @@
 
 #define TRUST_STILL "tests/scenarios/still.cfg" /* nothing moves by luck; round figures */
 #define TRUST_F "tests/scenarios/fixture-f.cfg"
+#define TRUST_BENCH "tests/scenarios/bench.cfg"
+#define TRUST_SMALL "tests/scenarios/small.cfg"
+/* A candidate of the size of the primaries of still.cfg; how and when it joins is in `more`. */
+#define TRUST_FIR(more)                                                                            \
+    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; "             \
+    "pan = 50; " more " } );"
 
 enum { TRUST_SEED = 20260901, TRUST_CHANGES = 8 };
 
@@ -49,14 +55,17 @@ double trust_line(const trust *t, hr_line l, int year, int lane);
 double trust_risk(const trust *t, hr_risk r, int year, int lane);
 double trust_school(const trust *t, const char *id, int year, hr_school_column c, int lane);
 double trust_candidate(const trust *t, const char *id, hr_candidate_column c, int lane);
+/* An id that the plan does not have fails the test, here and wherever a function takes an id. */
 int trust_school_index(const trust *t, const char *id);
 int trust_candidate_index(const trust *t, const char *id);
+const hr_plan_school *trust_plan_school(const trust *t, const char *id);
 
 /* Of the traced path: the last value of a state of a school (-1 the centre) in a year, NaN when
  * there is none; the sum of its postings to a line; how often an event happened to whom (-2:
  * anyone). */
 double trust_state(const trust *t, hr_trace_state what, int year, int index, int sub);
 double trust_posted(const trust *t, hr_line l, int year, int school);
+double trust_posted_by(const trust *t, hr_line l, int year, const char *id);
 int trust_events(const trust *t, hr_trace_event what, int year, int index);
 double trust_event_value(const trust *t, hr_trace_event what, int year, int index);
 

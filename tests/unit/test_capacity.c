@@ -28,9 +28,9 @@ static void test_supply_and_need(void **state)
     /* The centre gives 30, leaders the other 44 of their 96 in equal shares, nobody is bought in.
      */
     assert_true(trust_line(t, HR_L_BOUGHT_IN, 0, 0) == 0.0);
-    assert_true(trust_posted(t, HR_L_LEADER_DAYS, 0, trust_school_index(t, "oak")) ==
+    assert_true(trust_posted_by(t, HR_L_LEADER_DAYS, 0, "oak") ==
                 hr_nearest(44.0 / 96.0 * 36.0 * 400.0));
-    assert_true(trust_posted(t, HR_L_LEADER_DAYS, 0, trust_school_index(t, "elm")) == 0.0);
+    assert_true(trust_posted_by(t, HR_L_LEADER_DAYS, 0, "elm") == 0.0);
     assert_near(trust_state(t, HR_TS_LENT_DAYS, 0, trust_school_index(t, "ash"), -1),
                 44.0 / 96.0 * 20.0, 1e-14);
     trust_free(t);
@@ -119,9 +119,8 @@ static void joiner_needs(const char *wished, const double more[4])
 {
     char fir[400];
     snprintf(fir, sizeof fir,
-             "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350;"
-             " pan = 50; grade = \"good\"; leader_days = 0; route = \"converter\";"
-             " stage = \"agreement\"; wished = \"%s\"; } );",
+             TRUST_FIR("grade = \"good\"; leader_days = 0; route = \"converter\"; stage = "
+                       "\"agreement\"; wished = \"%s\";"),
              wished);
     trust *t = TRUST(TRUST_STILL, N, "capacity.joiner_factor=1.5", fir);
     trust_run(t, 1);
@@ -212,17 +211,15 @@ static void test_outside_schools_are_helped_to_a_share(void **state)
 {
     (void)state;
     static const char fir[] =
-        "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "
-        "grade = \"requires_improvement\"; route = \"converter\"; wished = \"+40\"; } );";
+        TRUST_FIR("grade = \"requires_improvement\"; route = \"converter\"; wished = \"+40\";");
     CHANCE(share("fir", false, 1.0, fir, RISES, "capacity.outside_support=0.5"), 0.4);
 }
 
 static void test_a_sponsored_joiner_is_left_alone_at_first(void **state)
 {
     (void)state;
-    static const char fir[] = "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; "
-                              "roll = 350; pan = 50; grade = \"inadequate\"; route = "
-                              "\"sponsored\"; stage = \"agreement\"; wished = \"+0\"; } );";
+    static const char fir[] = TRUST_FIR(
+        "grade = \"inadequate\"; route = \"sponsored\"; stage = \"agreement\"; wished = \"+0\";");
     trust *t = TRUST(TRUST_STILL, N, fir,
                      "capacity = { improve_full = { requires_improvement = 1.0; inadequate = 1.0; "
                      "}; inspection_chance = { inadequate = 1.0; }; no_inspection_years = 2.5; };");

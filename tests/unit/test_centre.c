@@ -9,9 +9,8 @@
 enum { N = 32 };
 
 #define FIR(more)                                                                                  \
-    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
-    "grade = \"good\";"                                                                            \
-    " route = \"converter\"; stage = \"agreement\"; balance = 0; " more " } );"
+    TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = \"agreement\"; "                   \
+              "balance = 0; " more)
 #define POST(more)                                                                                 \
     "centre = { posts = ( { id = \"p\"; cost = 60000; vacancy = 0.0; " more " } ); };"
 
@@ -176,8 +175,7 @@ static void test_bids_and_their_contribution(void **state)
                 assert_within(-trust_line(t, HR_L_BID_CONTRIBUTION, y, i),
                               0.08 * trust_metric(t, HR_M_ESTATE_FUNDING, y, i), 2.5);
         for (int y = 0; y < 4; y++) {
-            const double paid =
-                -trust_posted(t, HR_L_BID_CONTRIBUTION, y, trust_school_index(t, "oak"));
+            const double paid = -trust_posted_by(t, HR_L_BID_CONTRIBUTION, y, "oak");
             assert_true(paid == 0.0 || paid == 32000.0);
         }
         hr_batch *b = trust_open(t, 1 + 256 * (uint64_t)k);
@@ -197,8 +195,8 @@ static void test_need_grows_by_wear_and_urgent_repairs_are_revenue(void **state)
               "schools.ash.condition_wear_per_pupil=200");
     trust_run_traced(t, 1, 0);
     /* 350,000 and 70,000 of wear: 1 % of 420,000. */
-    assert_true(trust_posted(t, HR_L_URGENT_REPAIRS, 0, trust_school_index(t, "ash")) == -4200.0);
-    assert_true(trust_posted(t, HR_L_URGENT_REPAIRS, 1, trust_school_index(t, "ash")) ==
+    assert_true(trust_posted_by(t, HR_L_URGENT_REPAIRS, 0, "ash") == -4200.0);
+    assert_true(trust_posted_by(t, HR_L_URGENT_REPAIRS, 1, "ash") ==
                 -hr_nearest(0.01 * (415800.0 + 70000.0)));
     trust_free(t);
 }

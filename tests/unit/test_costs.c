@@ -7,22 +7,17 @@
 
 enum { N = 32 };
 
-static double posted(const trust *t, hr_line line, const char *id, int year)
-{
-    return trust_posted(t, line, year, trust_school_index(t, id));
-}
-
 static void test_opening_spending_by_kind(void **state)
 {
     (void)state;
     trust *t = TRUST(TRUST_STILL, N, NULL);
     trust_run_traced(t, 1, 0);
-    assert_true(posted(t, HR_L_TEACHERS, "ash", 0) == -996240.0); /* 48 % */
-    assert_true(posted(t, HR_L_SUPPORT, "ash", 0) == -684915.0);  /* 33 % */
-    assert_true(posted(t, HR_L_PREMISES, "ash", 0) == -124530.0); /* 6 % */
-    assert_within(posted(t, HR_L_ENERGY, "ash", 0), -51887.5, 0.5);
-    assert_within(posted(t, HR_L_SUPPLIES, "ash", 0), -217927.5, 0.5);
-    assert_true(posted(t, HR_L_TEACHERS, "oak", 0) == -3927280.0); /* 56 % of 7,013,000 */
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 0, "ash") == -996240.0); /* 48 % */
+    assert_true(trust_posted_by(t, HR_L_SUPPORT, 0, "ash") == -684915.0);  /* 33 % */
+    assert_true(trust_posted_by(t, HR_L_PREMISES, 0, "ash") == -124530.0); /* 6 % */
+    assert_within(trust_posted_by(t, HR_L_ENERGY, 0, "ash"), -51887.5, 0.5);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 0, "ash"), -217927.5, 0.5);
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 0, "oak") == -3927280.0); /* 56 % of 7,013,000 */
     trust_free(t);
 }
 
@@ -32,7 +27,7 @@ static void test_opening_spending_given(void **state)
     /* Its own spending, the top-slice left out. */
     trust *t = TRUST(TRUST_STILL, N, "schools.ash.spending=2200000");
     trust_run_traced(t, 1, 0);
-    assert_true(posted(t, HR_L_TEACHERS, "ash", 0) == -hr_nearest(0.48 * 2200000.0));
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 0, "ash") == -hr_nearest(0.48 * 2200000.0));
     trust_free(t);
 }
 
@@ -89,11 +84,12 @@ static void test_support_and_supplies_follow_pupils(void **state)
         TRUST(TRUST_STILL, N, "schools.ash.roll=[50,50,50,50,50,50,80]", "centre.non_pay=712500");
     trust_run_traced(t, 1, 0);
     const double all = 2242000.0;
-    assert_within(posted(t, HR_L_SUPPORT, "ash", 0), -0.33 * all, 0.51);
-    assert_within(posted(t, HR_L_SUPPORT, "ash", 1),
+    assert_within(trust_posted_by(t, HR_L_SUPPORT, 0, "ash"), -0.33 * all, 0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPORT, 1, "ash"),
                   -0.33 * all * (1.0 + 0.5 * (350.0 / 380.0 - 1.0)), 0.51);
-    assert_within(posted(t, HR_L_SUPPLIES, "ash", 0), -0.105 * all * 350.0 / 380.0, 0.51);
-    assert_true(posted(t, HR_L_PREMISES, "ash", 3) == posted(t, HR_L_PREMISES, "ash", 0));
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 0, "ash"), -0.105 * all * 350.0 / 380.0, 0.51);
+    assert_true(trust_posted_by(t, HR_L_PREMISES, 3, "ash") ==
+                trust_posted_by(t, HR_L_PREMISES, 0, "ash"));
     trust_free(t);
 }
 
@@ -108,15 +104,15 @@ static void test_pension_steps_and_their_grant(void **state)
         " local_pension_step_pct = ( (\"2026/27\", 0.0), (\"2028/29\", -1.5), (\"2029/30\", 0.0) "
         "); };");
     trust_run_traced(t, 1, 0);
-    assert_true(posted(t, HR_L_TEACHERS, "ash", 0) == -996240.0);
-    assert_true(posted(t, HR_L_TEACHERS, "ash", 1) == -hr_nearest(996240.0 * 1.04));
-    assert_true(posted(t, HR_L_TEACHERS, "ash", 2) == -hr_nearest(996240.0 * 1.06));
-    assert_true(posted(t, HR_L_PENSION_GRANT, "ash", 1) == hr_nearest(996240.0 * 0.04));
-    assert_true(posted(t, HR_L_PENSION_GRANT, "ash", 2) ==
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 0, "ash") == -996240.0);
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 1, "ash") == -hr_nearest(996240.0 * 1.04));
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 2, "ash") == -hr_nearest(996240.0 * 1.06));
+    assert_true(trust_posted_by(t, HR_L_PENSION_GRANT, 1, "ash") == hr_nearest(996240.0 * 0.04));
+    assert_true(trust_posted_by(t, HR_L_PENSION_GRANT, 2, "ash") ==
                 hr_nearest(996240.0 * 0.05)); /* half of the second step */
-    assert_true(posted(t, HR_L_PENSION_GRANT, "ash", 3) == 0.0);
-    assert_true(posted(t, HR_L_SUPPORT, "ash", 1) == -684915.0);
-    assert_true(posted(t, HR_L_SUPPORT, "ash", 3) == -hr_nearest(684915.0 * 0.985));
+    assert_true(trust_posted_by(t, HR_L_PENSION_GRANT, 3, "ash") == 0.0);
+    assert_true(trust_posted_by(t, HR_L_SUPPORT, 1, "ash") == -684915.0);
+    assert_true(trust_posted_by(t, HR_L_SUPPORT, 3, "ash") == -hr_nearest(684915.0 * 0.985));
     trust_free(t);
 }
 
@@ -126,7 +122,8 @@ static void test_special_needs_drift_adds_up(void **state)
     trust *t = TRUST(TRUST_STILL, N, "schools.ash.needs_drift_pct=0.3");
     trust_run_traced(t, 1, 0);
     for (int y = 0; y < 4; y++)
-        assert_true(posted(t, HR_L_NEEDS_DRIFT, "ash", y) == -hr_nearest(2170000.0 * 0.003 * y));
+        assert_true(trust_posted_by(t, HR_L_NEEDS_DRIFT, y, "ash") ==
+                    -hr_nearest(2170000.0 * 0.003 * y));
     trust_free(t);
 }
 
@@ -154,10 +151,9 @@ static void test_noise_of_a_school_falls_with_its_size(void **state)
 }
 
 #define JOINER(more)                                                                               \
-    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
-    "grade = \"good\";"                                                                            \
-    " route = \"converter\"; stage = \"agreement\"; wished = \"2027-01\"; balance = 0; " more      \
-    " } );"
+    TRUST_FIR(                                                                                     \
+        "grade = \"good\"; route = \"converter\"; stage = \"agreement\"; wished = \"2027-01\"; "   \
+        "balance = 0; " more)
 
 static void test_what_a_joiner_stops_buying(void **state)
 {
@@ -169,11 +165,11 @@ static void test_what_a_joiner_stops_buying(void **state)
     trust *t = TRUST(TRUST_STILL, N, JOINER("displaced_pct = 3.0; displaced_months = 12;"));
     trust_run_traced(t, 1, 0);
     const double supplies = 0.105 * 2170000.0;
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 0), -(supplies - 56700.0 / 3.0) * 8.0 / 12.0,
-                  0.51);
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 1),
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 0, "fir"),
+                  -(supplies - 56700.0 / 3.0) * 8.0 / 12.0, 0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 1, "fir"),
                   -(supplies - 56700.0 * (4.0 * 5.0 / 6.0 + 8.0) / 12.0), 0.51);
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 2), -(supplies - 56700.0), 0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 2, "fir"), -(supplies - 56700.0), 0.51);
     trust_free(t);
 }
 
@@ -185,9 +181,10 @@ static void test_savings_by_buying_together_start_in_the_second_year(void **stat
     trust *t = TRUST(TRUST_STILL, N, JOINER("savings_pct = 1.0;"));
     trust_run_traced(t, 1, 0);
     const double supplies = 0.105 * 2170000.0, saved = 0.01 * 0.165 * 2170000.0;
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 0), -supplies * 8.0 / 12.0, 0.51);
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 1), -(supplies - saved * 8.0 / 12.0), 0.51);
-    assert_within(posted(t, HR_L_SUPPLIES, "fir", 2), -(supplies - saved), 0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 0, "fir"), -supplies * 8.0 / 12.0, 0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 1, "fir"), -(supplies - saved * 8.0 / 12.0),
+                  0.51);
+    assert_within(trust_posted_by(t, HR_L_SUPPLIES, 2, "fir"), -(supplies - saved), 0.51);
     trust_free(t);
 }
 
@@ -204,14 +201,15 @@ static void test_conditions_cost_what_they_say(void **state)
             " { id = \"terms\"; cost_pct_of_grant = 1.0; from_months = 12; paid_by = \"school\"; },"
             " { id = \"never\"; chance = 0; cost = 99999; } );"));
     trust_run_traced(t, 1, 0);
-    assert_true(posted(t, HR_L_JOINER_ONE_OFF, "fir", 0) == -12000.0);
+    assert_true(trust_posted_by(t, HR_L_JOINER_ONE_OFF, 0, "fir") == -12000.0);
     assert_true(trust_posted(t, HR_L_JOINING_GRANTS, 0, -1) == 70000.0);
     assert_true(trust_posted(t, HR_L_JOINER_COSTS, 0, -1) == -32000.0); /* eight months of 48,000 */
     assert_true(trust_posted(t, HR_L_JOINER_COSTS, 1, -1) == -40000.0); /* ten more */
     assert_true(trust_posted(t, HR_L_JOINER_COSTS, 2, -1) == 0.0);
-    assert_true(posted(t, HR_L_JOINER_COSTS, "fir", 0) == 0.0);
-    assert_true(posted(t, HR_L_JOINER_COSTS, "fir", 1) == -12600.0); /* eight months of 18,900 */
-    assert_true(posted(t, HR_L_JOINER_COSTS, "fir", 2) == -18900.0);
+    assert_true(trust_posted_by(t, HR_L_JOINER_COSTS, 0, "fir") == 0.0);
+    assert_true(trust_posted_by(t, HR_L_JOINER_COSTS, 1, "fir") ==
+                -12600.0); /* eight months of 18,900 */
+    assert_true(trust_posted_by(t, HR_L_JOINER_COSTS, 2, "fir") == -18900.0);
     assert_true(trust_line(t, HR_L_JOINER_ONE_OFF, 1, 0) == 0.0);
     trust_free(t);
 }

@@ -7,16 +7,13 @@
 #include "support/near.h"
 #include "support/trust.h"
 
-#define BENCH "tests/scenarios/bench.cfg"
-#define SMALL "tests/scenarios/small.cfg"
-
 static void test_lanes_change_nothing(void **state)
 {
     (void)state;
-    trust *a = TRUST(BENCH, 32, "years=4");
+    trust *a = TRUST(TRUST_BENCH, 32, "years=4");
     trust_run(a, 1);
     for (int lanes = 64; lanes <= 256; lanes *= 2) {
-        trust *b = TRUST(BENCH, lanes, "years=4");
+        trust *b = TRUST(TRUST_BENCH, lanes, "years=4");
         trust_run(b, 1);
         assert_same_outcome(a, b, 32);
         trust_free(b);
@@ -28,7 +25,7 @@ static void test_vector_width_changes_nothing(void **state)
 {
     (void)state;
 #if defined(__x86_64__)
-    trust *a = TRUST(BENCH, 64, NULL), *b = TRUST(BENCH, 64, NULL);
+    trust *a = TRUST(TRUST_BENCH, 64, NULL), *b = TRUST(TRUST_BENCH, 64, NULL);
     trust_run(a, 1);
     if (hr_cpu_width() >= HR_WIDTH_AVX2) {
         b->batch = hr_engine_batch_avx2;
@@ -61,8 +58,8 @@ static void reused_is_fresh(const char *path, const char *change)
 static void test_a_worker_forgets(void **state)
 {
     (void)state;
-    reused_is_fresh(BENCH, "years=4");
-    reused_is_fresh(SMALL, NULL);
+    reused_is_fresh(TRUST_BENCH, "years=4");
+    reused_is_fresh(TRUST_SMALL, NULL);
     reused_is_fresh(TRUST_F, NULL);
 }
 
@@ -82,13 +79,13 @@ static void test_a_worker_forgets_yearly_settings(void **state)
 static void test_a_path_is_the_same_in_any_batch(void **state)
 {
     (void)state;
-    trust *wide = TRUST(SMALL, 64, NULL), *narrow = TRUST(SMALL, 32, NULL);
+    trust *wide = TRUST(TRUST_SMALL, 64, NULL), *narrow = TRUST(TRUST_SMALL, 32, NULL);
     trust_run(wide, 1);
     trust_run(narrow, 33);
     for (int m = 0; m < HR_METRICS * narrow->years; m++)
         for (int i = 0; i < 32; i++) {
             const double a = wide->out.metric[m * 64 + 32 + i], b = narrow->out.metric[m * 32 + i];
-            assert_true(hr_same_bits(a, b) || (hr_is_nan(a) && hr_is_nan(b)));
+            assert_true(hr_same_bits_or_nan(a, b));
         }
     trust_free(wide);
     trust_free(narrow);
@@ -126,7 +123,7 @@ static void test_file_order_changes_nothing(void **state)
 static void test_a_candidate_after_the_horizon_is_nothing(void **state)
 {
     (void)state;
-    static const char *const path[] = {BENCH, SMALL, TRUST_F};
+    static const char *const path[] = {TRUST_BENCH, TRUST_SMALL, TRUST_F};
     static const char *const far[] = {"+108", "+96", "+156"};
     static const char *const years[] = {"years=6", "years=5", "years=10"};
     for (int k = 0; k < 3; k++) {
@@ -186,7 +183,7 @@ static void test_adding_moves_no_other_draw(void **state)
 static void test_a_longer_horizon_changes_no_earlier_year(void **state)
 {
     (void)state;
-    static const char *const path[] = {TRUST_F, BENCH};
+    static const char *const path[] = {TRUST_F, TRUST_BENCH};
     static const char award[] = "world_drivers.teacher_pay.known_pct="
                                 "(( \"2026/27\", 3.5 ), ( \"2027/28\", 15.0 ))";
     for (int k = 0; k < 2; k++) {
@@ -198,7 +195,7 @@ static void test_a_longer_horizon_changes_no_earlier_year(void **state)
             for (int i = 0; i < 256; i++) {
                 const double a = trust_metric(one, (hr_metric)m, 0, i);
                 const double b = trust_metric(five, (hr_metric)m, 0, i);
-                if (!hr_same_bits(a, b) && !(hr_is_nan(a) && hr_is_nan(b)))
+                if (!hr_same_bits_or_nan(a, b))
                     fail_msg("%s is %.17g, not %.17g", HR_METRIC_ROWS[m].key, a, b);
             }
         trust_free(one);

@@ -274,7 +274,7 @@ static void test_16_nursery_children_bring_no_grant(void **state)
     for (int i = 0; i < N; i++)
         assert_true(trust_metric(n, HR_M_GRANT, 0, i) == trust_metric(f, HR_M_GRANT, 0, i));
     for (int y = 0; y < 2; y++)
-        assert_true(trust_posted(n, HR_L_GRANT, y, trust_school_index(n, "tots")) == 0.0);
+        assert_true(trust_posted_by(n, HR_L_GRANT, y, "tots") == 0.0);
     trust_free(f);
     trust_free(n);
 }

@@ -10,7 +10,7 @@ enum { N = 32 };
 /* The traced path's grant and so on of a school. */
 static double grant(const trust *t, const char *id, int year)
 {
-    return trust_posted(t, HR_L_GRANT, year, trust_school_index(t, id));
+    return trust_posted_by(t, HR_L_GRANT, year, id);
 }
 
 /* Thirty fewer pupils in the October of a year: that year's grant stands, next year's falls by
@@ -193,7 +193,7 @@ static void test_the_lump_sum_is_not_for_a_nursery(void **state)
                      "nursery = 40; grade = \"good\"; reserves = 0; } );");
     trust_run_traced(t, 1, 0);
     assert_true(grant(t, "tots", 0) == 0.0);
-    assert_true(trust_posted(t, HR_L_EARLY_YEARS, 0, trust_school_index(t, "tots")) == 120000.0);
+    assert_true(trust_posted_by(t, HR_L_EARLY_YEARS, 0, "tots") == 120000.0);
     assert_true(trust_metric(t, HR_M_GRANT, 0, 0) == 14100000.0);
     trust_free(t);
 }

@@ -11,10 +11,8 @@
 enum { N = 32 };
 
 #define FIR(more)                                                                                  \
-    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
-    "route = \"converter\";"                                                                       \
-    " stage = \"order\"; wished = \"+1\"; distance_km = 12; score = 0.7; balance = 0; " more       \
-    " } );"
+    TRUST_FIR("route = \"converter\"; stage = \"order\"; wished = \"+1\"; distance_km = 12; "      \
+              "score = 0.7; balance = 0; " more)
 #define GOOD "grade = \"good\";"
 #define WEAK "grade = \"requires_improvement\";"
 

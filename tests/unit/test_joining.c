@@ -9,9 +9,7 @@
 
 enum { N = 256, BATCHES = 16, PATHS = N * BATCHES };
 
-#define FIR(more)                                                                                  \
-    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "   \
-    "grade = \"good\"; " more " } );"
+#define FIR(more) TRUST_FIR("grade = \"good\"; " more)
 
 /* Share of futures in which fir joins in a year (-1: never). */
 static double joins_in(const char *candidate, const char *change, int year)
@@ -145,7 +143,7 @@ static double brought(const char *route, int balance, const char *more)
     trust_run_traced(t, 1, 0);
     trust_run(without, 1);
     const double pounds = trust_line(t, HR_L_BALANCE_BROUGHT, 0, 0);
-    assert_true(pounds == trust_posted(t, HR_L_BALANCE_BROUGHT, 0, trust_school_index(t, "fir")));
+    assert_true(pounds == trust_posted_by(t, HR_L_BALANCE_BROUGHT, 0, "fir"));
     assert_true(trust_metric(t, HR_M_IN_YEAR_BALANCE, 0, 0) ==
                 trust_metric(t, HR_M_RESERVES, 0, 0) - t->out.opening[0] - pounds);
     assert_true(t->out.opening[0] == without->out.opening[0]);

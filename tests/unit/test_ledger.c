@@ -54,8 +54,8 @@ static void test_identities_hold_on_a_real_plan(void **state)
 static void test_identities_hold_with_every_mechanism(void **state)
 {
     (void)state;
-    check("tests/scenarios/bench.cfg", NULL, NULL, 4);
-    check("tests/scenarios/small.cfg", NULL, NULL, 4);
+    check(TRUST_BENCH, NULL, NULL, 4);
+    check(TRUST_SMALL, NULL, NULL, 4);
     check(TRUST_F, EVERYTHING, "years=6", 8);
 }
 

@@ -103,10 +103,10 @@ static void test_noise_by_size(void **state)
         TRUST_STILL, N,
         "schools = ( { id = \"ash\"; roll_sd_size = 700; roll_sd_exponent = 0.5; cost_sd_size = "
         "1400; }, { id = \"oak\"; roll_sd_size = 750; roll_sd_exponent = 1.0; } );");
-    assert_near(t->plan->school[trust_school_index(t, "ash")].roll_size, sqrt(2.0), 1e-12);
-    assert_near(t->plan->school[trust_school_index(t, "ash")].cost_size, 2.0, 1e-12);
-    assert_near(t->plan->school[trust_school_index(t, "oak")].roll_size, 0.75, 1e-12);
-    assert_near(t->plan->school[trust_school_index(t, "oak")].bid_size, pow(2.0, 0.7), 1e-12);
+    assert_near(trust_plan_school(t, "ash")->roll_size, sqrt(2.0), 1e-12);
+    assert_near(trust_plan_school(t, "ash")->cost_size, 2.0, 1e-12);
+    assert_near(trust_plan_school(t, "oak")->roll_size, 0.75, 1e-12);
+    assert_near(trust_plan_school(t, "oak")->bid_size, pow(2.0, 0.7), 1e-12);
     trust_free(t);
 }
 
@@ -154,7 +154,7 @@ static void test_many_settings_may_move_together(void **state)
 static void test_no_plan_without_memory_or_schools(void **state)
 {
     (void)state;
-    trust *t = TRUST("tests/scenarios/bench.cfg", N, NULL);
+    trust *t = TRUST(TRUST_BENCH, N, NULL);
     for (int fail = 0; fail < 40; fail++) {
         hr_arena *arena = hr_arena_new();
         hr_arena_fail_after(arena, fail);
@@ -175,7 +175,7 @@ static void test_no_plan_without_memory_or_schools(void **state)
 static void test_what_a_worker_takes(void **state)
 {
     (void)state;
-    trust *t = TRUST("tests/scenarios/bench.cfg", N, NULL);
+    trust *t = TRUST(TRUST_BENCH, N, NULL);
     assert_true(hr_worker_bytes(t->plan, 0, 64) > hr_worker_bytes(t->plan, 0, 32));
     assert_true(hr_worker_bytes(t->plan, 9, 64) > hr_worker_bytes(t->plan, 0, 64));
     hr_arena *arena = hr_arena_new();

@@ -17,12 +17,12 @@ static void test_groups_from_a_total(void **state)
     /* 371 pupils after 350: growth 21 over seven groups is a step of 3 a group: 62, 59, ... 44. */
     trust *t = TRUST(TRUST_STILL, 32, "schools.ash.roll=371", "schools.ash.roll_before=350",
                      "schools.ash.pan=70");
-    const hr_plan_school *ash = &t->plan->school[trust_school_index(t, "ash")];
+    const hr_plan_school *ash = trust_plan_school(t, "ash");
     for (int g = 0; g < 7; g++)
         assert_near(ash->group[g], 62.0 - 3.0 * g, 1e-12);
     assert_near(ash->demand, (62.0 + 59.0 + 56.0) / 3.0,
                 1e-12); /* below 97 % of 70 places: what it shows */
-    const hr_plan_school *oak = &t->plan->school[trust_school_index(t, "oak")];
+    const hr_plan_school *oak = trust_plan_school(t, "oak");
     assert_int_equal(oak->groups, 5);
     assert_int_equal(oak->first_age, 11);
     assert_near(oak->demand, 200.0, 1e-12); /* full, oversubscribed by nothing */
@@ -37,11 +37,9 @@ static void test_admission_number_not_given(void **state)
                      "20; roll = 300; capacity = 315; reserves = 0; grade = \"good\"; },"
                      " { id = \"zelkova\"; phase = \"primary\"; ages = [4, 11]; roll = [60, 44, "
                      "43, 42, 41, 40, 40]; capacity = 315; reserves = 0; grade = \"good\"; } );");
-    assert_near(t->plan->school[trust_school_index(t, "yew")].pan, 45.0,
-                1e-12); /* 315 / 7; largest group 40 */
-    assert_near(t->plan->school[trust_school_index(t, "zelkova")].pan, 60.0,
-                1e-12); /* largest group */
-    assert_near(t->plan->school[trust_school_index(t, "yew")].opening_roll, 280.0, 1e-12);
+    assert_near(trust_plan_school(t, "yew")->pan, 45.0, 1e-12);     /* 315 / 7; largest group 40 */
+    assert_near(trust_plan_school(t, "zelkova")->pan, 60.0, 1e-12); /* largest group */
+    assert_near(trust_plan_school(t, "yew")->opening_roll, 280.0, 1e-12);
     trust_free(t);
 }
 
@@ -139,7 +137,7 @@ static void test_oversubscription_is_drawn_and_shields_a_full_school(void **stat
               "schools.oak.oversubscription_pct={ dist = \"discrete\"; values = [0.0, 25.0]; "
               "chances = [0.5, 0.5]; }");
     hr_batch *b = trust_open(t, 1);
-    const hr_plan_school *oak = &t->plan->school[trust_school_index(t, "oak")];
+    const hr_plan_school *oak = trust_plan_school(t, "oak");
     hr_in over = hr_set(b, oak->par->oversubscription_pct);
     int shielded = 0;
     trust_year(b, 0);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `check`: settings by group with origin and source, as a page and as a document. The page is made
  * from the scenario that ships. */
-#include "support/near.h"
-
-#include <stdio.h>
+#include "support/config_case.h"
 
 #include <jansson.h>
 
@@ -13,11 +11,7 @@ static hr_scenario *scenario(void)
 {
     static const hr_change change[] = {{.kind = HR_CHANGE_WITH, .text = "pay-shock"},
                                        {.kind = HR_CHANGE_SET, .text = "topslice.rate_pct=4.5"}};
-    hr_scenario *s = NULL;
-    hr_diags *d = hr_diags_new();
-    assert_int_equal(hr_scenario_load(&s, "tests/scenarios/small.cfg", change, 2, d), HR_OK);
-    hr_diags_free(d);
-    return s;
+    return load_sound(SMALL, change, 2);
 }
 
 /* The line that begins with `head` after `from`, in a buffer of the test. */
@@ -90,15 +84,12 @@ static void test_arithmetic_of_a_condition(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char set[128];
         snprintf(set, sizeof set, "targets=( { name = \"Many\"; expr = \"%s\"; } )", cases[i].expr);
-        const hr_change change[] = {{.kind = HR_CHANGE_SET, .text = set}};
-        hr_scenario *s = NULL;
-        hr_diags *d = hr_diags_new();
-        assert_int_equal(hr_scenario_load(&s, "tests/scenarios/sound.cfg", change, 1, d), HR_OK);
+        const hr_change change = {.kind = HR_CHANGE_SET, .text = set};
+        hr_scenario *s = load_sound(SOUND, &change, 1);
         char *text = hr_report_check(s, false, false);
         assert_int_equal(strstr(text, "asks for 4,321 pupils") != NULL, cases[i].counted);
         hr_text_free(text);
         hr_scenario_free(s);
-        hr_diags_free(d);
     }
 }
 

@@ -19,10 +19,7 @@ static json_t *document(hr_fixture *f)
     return root;
 }
 
-static json_t *schema(void)
-{
-    return hr_schema_load("docs/results.schema.json");
-}
+static json_t *schema(void) { return hr_schema_load("docs/results.schema.json"); }
 
 static void test_conforms_to_its_schema(void **state)
 {
@@ -94,13 +91,20 @@ static void test_partial_is_said(void **state)
     hr_fixture_free(f);
 }
 
+static char *summary_on_one_line(hr_fixture *f)
+{
+    char *text = hr_report_summary(hr_fixture_result(f));
+    assert_non_null(text);
+    for (char *c = text; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    return text;
+}
+
 static void test_verdict_before_tables(void **state)
 {
     (void)state;
     hr_fixture *f = hr_fixture_new(NULL, 3);
-    char *text = hr_report_summary(hr_fixture_result(f));
-    for (char *c = text; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
+    char *text = summary_on_one_line(f);
     const char *verdict = strstr(text, "Verdict ======= The chance that reserves stay at or above "
                                        "the policy (5 % of income) in every year is ");
     const char *table = strstr(text, "Year by year");
@@ -115,15 +119,6 @@ static void test_verdict_before_tables(void **state)
     assert_non_null(strstr(text, "Settings: given by you 2, default 1, of which unsourced 0."));
     hr_text_free(text);
     hr_fixture_free(f);
-}
-
-static char *summary_on_one_line(hr_fixture *f)
-{
-    char *text = hr_report_summary(hr_fixture_result(f));
-    assert_non_null(text);
-    for (char *c = text; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
-    return text;
 }
 
 static void test_verdict_without_targets(void **state)
@@ -236,9 +231,7 @@ static void test_arithmetic(void **state)
 {
     (void)state;
     hr_fixture *f = hr_fixture_new(NULL, 3);
-    char *text = hr_report_summary(hr_fixture_result(f));
-    for (char *c = text; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
+    char *text = summary_on_one_line(f);
     for (char *c; (c = strstr(text, "   ")) != NULL;)
         memmove(c, c + 2, strlen(c + 2) + 1);
     for (char *c; (c = strstr(text, "  ")) != NULL;)

@@ -7,6 +7,9 @@
 enum { N = 256, BATCHES = 8 };
 
 #define RISK(more) "risks = ( { id = \"r\"; " more " } );"
+#define JOINER                                                                                     \
+    TRUST_FIR("grade = \"good\"; balance = 0; route = \"converter\"; stage = \"agreement\"; "      \
+              "wished = \"2028-01\";")
 
 static void test_how_often_and_how_much(void **state)
 {
@@ -66,19 +69,17 @@ static void test_whom_it_hits(void **state)
         TRUST(TRUST_STILL, 32, RISK("chance = 1.0; cost = 1000; hits = \"each_school\";"));
     trust_run_traced(each, 1, 0);
     assert_true(trust_line(each, HR_L_RISK_COSTS, 0, 0) == -5000.0);
-    assert_true(trust_posted(each, HR_L_RISK_COSTS, 0, trust_school_index(each, "oak")) == -1000.0);
+    assert_true(trust_posted_by(each, HR_L_RISK_COSTS, 0, "oak") == -1000.0);
     assert_true(trust_posted(each, HR_L_RISK_COSTS, 0, -1) == 0.0);
     trust_free(each);
     trust *weak =
         TRUST(TRUST_STILL, 32, RISK("chance = 1.0; cost = 1000; hits = \"schools_below_good\";"));
     trust_run_traced(weak, 1, 0);
     assert_true(trust_line(weak, HR_L_RISK_COSTS, 0, 0) == -1000.0);
-    assert_true(trust_posted(weak, HR_L_RISK_COSTS, 0, trust_school_index(weak, "elm")) == -1000.0);
+    assert_true(trust_posted_by(weak, HR_L_RISK_COSTS, 0, "elm") == -1000.0);
     trust_free(weak);
-    trust *joiners = TRUST(TRUST_STILL, 32, RISK("chance = 1.0; cost = 1000; hits = \"joiners\";"),
-                           "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; "
-                           "roll = 350; pan = 50; grade = \"good\"; balance = 0; route = "
-                           "\"converter\"; stage = \"agreement\"; wished = \"2028-01\"; } );");
+    trust *joiners =
+        TRUST(TRUST_STILL, 32, RISK("chance = 1.0; cost = 1000; hits = \"joiners\";"), JOINER);
     trust_run(joiners, 1);
     static const double cost[4] = {0, 1000, 0, 0};
     for (int y = 0; y < 4; y++)
@@ -120,9 +121,7 @@ static void test_days_dates_and_grades(void **state)
     trust *t = TRUST(TRUST_STILL, 32,
                      RISK("chance = 1.0; lent_days_pct = -50.0; improvement_days = -10; "
                           "delay_months = 4; until_year = \"2026/27\";"),
-                     "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = "
-                     "350; pan = 50; grade = \"good\"; balance = 0; route = \"converter\"; stage = "
-                     "\"agreement\"; wished = \"2028-01\"; } );");
+                     JOINER);
     trust_run_traced(t, 1, 0);
     assert_near(trust_metric(t, HR_M_CAPACITY_SUPPLY_DAYS, 0, 0), 20.0 + 48.0 + 32.0,
                 1e-12);                                            /* 30 - 10, half of 96, bought */

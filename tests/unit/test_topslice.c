@@ -7,14 +7,17 @@
 
 enum { N = 64 };
 
+#define JOINER                                                                                     \
+    "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 211; "             \
+    "grade = \"good\"; route = \"converter\"; stage = \"agreement\"; opens_chance = 1.0; "         \
+    "wished = \"+4\"; } );"
+
 /* Rate times grant to the pound, school by school, on futures of the fixture. */
 static void test_income_is_rate_times_grant(void **state)
 {
     (void)state;
-    trust *t = TRUST(TRUST_F, N, "years=4", "topslice.rate_pct={ all = 5.5; secondary = 4.0; }",
-                     "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = "
-                     "211; grade = \"good\"; route = \"converter\"; stage = \"agreement\"; "
-                     "opens_chance = 1.0; wished = \"+4\"; } );");
+    trust *t =
+        TRUST(TRUST_F, N, "years=4", "topslice.rate_pct={ all = 5.5; secondary = 4.0; }", JOINER);
     trust_run_traced(t, 1, 7);
     for (int y = 0; y < 4; y++) {
         double sum = 0.0;
@@ -61,9 +64,7 @@ static void test_reserves_do_not_depend_on_it(void **state)
 {
     (void)state;
     neutral(TRUST_F, NULL);
-    neutral(TRUST_F, "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = "
-                     "211; grade = \"good\"; route = \"converter\"; stage = \"agreement\"; "
-                     "opens_chance = 1.0; wished = \"+4\"; } );");
+    neutral(TRUST_F, JOINER);
 }
 
 /* Nor on services inside the trust or on pooling. */
@@ -94,7 +95,7 @@ static void test_no_transfer_changes_reserves(void **state)
 
 static double paid(const trust *t, const char *id, int year)
 {
-    return -trust_posted(t, HR_L_TOPSLICE, year, trust_school_index(t, id));
+    return -trust_posted_by(t, HR_L_TOPSLICE, year, id);
 }
 
 static void test_forms(void **state)
@@ -128,9 +129,8 @@ static void test_a_joiner_pays_for_its_months_and_in_steps(void **state)
 {
     (void)state;
     static const char joiner[] =
-        "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; pan = 50; "
-        "grade = \"good\";"
-        " route = \"converter\"; stage = \"agreement\"; wished = \"2027-01\"; balance = 0; } );";
+        TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = \"agreement\"; wished = "
+                  "\"2027-01\"; balance = 0;");
     trust *t = TRUST(TRUST_STILL, N, joiner);
     trust_run_traced(t, 1, 0);
     assert_true(paid(t, "fir", 0) == 63000.0); /* 8/12 of 94,500 */
@@ -157,7 +157,7 @@ static void test_services_by_price(void **state)
                      "centre = { services = ( { id = \"ict\"; price_per_school = 4000; "
                      "price_per_pupil = 40; outside_income = 50000; margin_pct = 10; } ); };");
     trust_run_traced(t, 1, 0);
-    assert_true(trust_posted(t, HR_L_SERVICES, 1, trust_school_index(t, "ash")) == -18000.0);
+    assert_true(trust_posted_by(t, HR_L_SERVICES, 1, "ash") == -18000.0);
     assert_true(trust_posted(t, HR_L_SERVICES, 1, -1) == 5 * 4000.0 + 2400 * 40.0);
     assert_true(trust_posted(t, HR_L_CENTRE_INCOME, 1, -1) == 5000.0);
     trust_free(t);

@@ -7,8 +7,6 @@
 
 enum { N = 32, BALANCES_MAX = 64 };
 
-#define BENCH "tests/scenarios/bench.cfg"
-
 static void balances_add_up(const char *path, const char *change, uint64_t first, int lane)
 {
     trust *t = trust_new(path, N, (const char *const[]){change, NULL});
@@ -47,15 +45,15 @@ static void test_balances_add_up(void **state)
     balances_add_up(TRUST_F, NULL, 1, 5);
     balances_add_up(TRUST_F, "reserves_policy.pooling=\"deficits\"", 1, 6);
     balances_add_up("scenarios/trusts/learning-together.cfg", NULL, 40, 31);
-    balances_add_up("tests/scenarios/small.cfg", NULL, 1, 0);
-    balances_add_up(BENCH, "years=5", 1, 3);
-    balances_add_up(BENCH, "years=5", 0, 0);
+    balances_add_up(TRUST_SMALL, NULL, 1, 0);
+    balances_add_up(TRUST_BENCH, "years=5", 1, 3);
+    balances_add_up(TRUST_BENCH, "years=5", 0, 0);
 }
 
 static void test_tracing_changes_nothing(void **state)
 {
     (void)state;
-    trust *plain = TRUST(BENCH, N, "years=4"), *traced = TRUST(BENCH, N, "years=4");
+    trust *plain = TRUST(TRUST_BENCH, N, "years=4"), *traced = TRUST(TRUST_BENCH, N, "years=4");
     trust_run(plain, 1);
     trust_run_traced(traced, 1, 9);
     assert_same_outcome(plain, traced, N);
@@ -66,7 +64,7 @@ static void test_tracing_changes_nothing(void **state)
 static void test_metrics_of_the_trace_are_those_of_the_run(void **state)
 {
     (void)state;
-    trust *t = TRUST("tests/scenarios/small.cfg", N, NULL);
+    trust *t = TRUST(TRUST_SMALL, N, NULL);
     trust_run_traced(t, 1, 9);
     int rows = 0;
     for (size_t r = 0; r < t->trace.rows; r++) {
@@ -74,7 +72,7 @@ static void test_metrics_of_the_trace_are_those_of_the_run(void **state)
         if (row->kind != HR_TRACE_METRIC)
             continue;
         const double value = trust_metric(t, (hr_metric)row->what, row->year, 9);
-        assert_true(hr_same_bits(row->value, value) || (hr_is_nan(row->value) && hr_is_nan(value)));
+        assert_true(hr_same_bits_or_nan(row->value, value));
         rows++;
     }
     assert_int_equal(rows, HR_METRICS * t->years);
@@ -85,7 +83,7 @@ static void test_metrics_of_the_trace_are_those_of_the_run(void **state)
 static void test_draws_are_the_generators(void **state)
 {
     (void)state;
-    trust *t = TRUST("tests/scenarios/small.cfg", N, NULL);
+    trust *t = TRUST(TRUST_SMALL, N, NULL);
     trust_run_traced(t, 1, 9);
     const hr_luck luck = {.seed = TRUST_SEED, .first_path = 1, .lanes = N};
     int rows = 0;
@@ -108,7 +106,7 @@ static void test_draws_are_the_generators(void **state)
 static void test_path_0_is_the_plain_case(void **state)
 {
     (void)state;
-    trust *t = TRUST(BENCH, N, "years=6");
+    trust *t = TRUST(TRUST_BENCH, N, "years=6");
     trust_run_traced(t, 0, 0);
     int rows = 0;
     for (size_t r = 0; r < t->trace.rows; r++) {
@@ -123,12 +121,11 @@ static void test_path_0_is_the_plain_case(void **state)
     trust_free(t);
 }
 
-/* What does not fit is counted and dropped, and moves nothing. */
 /* A run leaves out the settings that no step reads; a trace shows them all. */
 static void test_every_setting_is_traced(void **state)
 {
     (void)state;
-    trust *t = TRUST(BENCH, N, "years=1");
+    trust *t = TRUST(TRUST_BENCH, N, "years=1");
     int unread = 0, traced = 0;
     for (int k = 0; k < t->plan->future.count; k++)
         unread += t->plan->slot[t->plan->future.slot[k]].unread ? 1 : 0;
@@ -140,6 +137,7 @@ static void test_every_setting_is_traced(void **state)
     trust_free(t);
 }
 
+/* What does not fit is counted and dropped, and moves nothing. */
 static void test_a_full_trace(void **state)
 {
     (void)state;

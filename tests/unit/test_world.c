@@ -172,8 +172,7 @@ static void test_the_first_award_surprises(void **state)
     trust_run_traced(t, 1, 4);
     const double level = trust_state(t, HR_TS_INDEX, 0, HR_GROWS_TEACHER_PAY, -1);
     assert_true(level != 1.0);
-    assert_true(trust_posted(t, HR_L_TEACHERS, 0, trust_school_index(t, "ash")) ==
-                -hr_nearest(996240.0 * level));
+    assert_true(trust_posted_by(t, HR_L_TEACHERS, 0, "ash") == -hr_nearest(996240.0 * level));
     trust_free(t);
 }
 
@@ -189,9 +188,8 @@ static void test_settings_correlate_as_written(void **state)
     double xx = 0, yy = 0, xy = 0;
     for (int k = 0; k < BATCHES; k++) {
         hr_batch *b = trust_open(t, 1 + (uint64_t)k * WIDE);
-        const double *x = hr_set(b, t->plan->school[trust_school_index(t, "ash")].par->in_year_pct);
-        const double *y =
-            hr_set(b, t->plan->school[trust_school_index(t, "beech")].par->in_year_pct);
+        const double *x = hr_set(b, trust_plan_school(t, "ash")->par->in_year_pct);
+        const double *y = hr_set(b, trust_plan_school(t, "beech")->par->in_year_pct);
         for (int i = 0; i < WIDE; i++) {
             xx += x[i] * x[i];
             yy += y[i] * y[i];
