@@ -165,6 +165,12 @@ static void put_text(building *b, const place *p, const hr_field *field, hr_node
         list(b, p, field, leaf, told, 0);
 }
 
+/* The start year, from which others count, and a closed year. */
+static bool stands_alone(const hr_field *field)
+{
+    return strcmp(field->key, "start_year") == 0 || strcmp(field->key, "year") == 0;
+}
+
 /* A number, whole number, flag, word, year or month. */
 static void put_plain(building *b, const place *p, const hr_field *field, hr_node *leaf, size_t at,
                       const char *told)
@@ -177,7 +183,9 @@ static void put_plain(building *b, const place *p, const hr_field *field, hr_nod
     case HR_TYPE_INT: sound = hr_value_int(b->load, field, leaf, told, &whole); break;
     case HR_TYPE_FLAG: sound = hr_value_flag(b->load, leaf, told, &whole); break;
     case HR_TYPE_CHOICE: sound = hr_value_choice(b->load, field, leaf, told, &whole); break;
-    case HR_TYPE_YEAR: sound = hr_value_year(b->load, leaf, told, &whole); break;
+    case HR_TYPE_YEAR:
+        sound = hr_value_year(b->load, leaf, told, stands_alone(field) ? 0 : b->start_year, &whole);
+        break;
     default: sound = hr_value_month(b->load, leaf, told, b->start_year, &whole); break;
     }
     if (!sound)
@@ -486,6 +494,7 @@ bool hr_build(hr_load *l, hr_node *root, hr_built *out)
     b.start_year = start != NULL && start->kind == HR_NODE_TEXT ? hr_year_of_label(start->text) : 0;
     if (b.start_year == 0)
         b.start_year = 2000; /* the missing or wrong year is itself an error */
+    l->start_year = b.start_year;
     hr_block_begin(&b.block);
     const place p = {.group = hr_schema_find("scenario"),
                      .node = root,

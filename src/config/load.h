@@ -33,6 +33,7 @@ typedef struct {
     hr_diags *diags;
     size_t errors_before; /* in diags, of earlier loadings */
     bool no_memory;
+    int start_year; /* "+1" in a series is the year after it */
     hr_input input[HR_FILES_MOST];
     int inputs;
     const char

@@ -196,6 +196,18 @@ int hr_year_of_label(const char *label)
     return (first + 1) % 100 == second && first >= 1990 && first <= 2100 ? first : 0;
 }
 
+/* "+1" becomes the year after the start year, for all who read the text later: checks and
+ * resolved.cfg. */
+static void settle_year(hr_load *l, hr_node *node, int start_year)
+{
+    const size_t length = node->kind == HR_NODE_TEXT ? strlen(node->text) : 0;
+    int years;
+    if ((length == 2 || length == 3) && node->text[0] == '+' &&
+        digits(node->text + 1, (int)length - 1, &years))
+        node->text = hr_load_textf(l, "%04d/%02d", start_year + years,
+                                   (start_year + years + 1) % 100);
+}
+
 static bool year_of(hr_load *l, const hr_node *node, const char *key, int *out)
 {
     static const char *const HINT = "an academic year is written \"2026/27\"";
@@ -209,9 +221,11 @@ static bool year_of(hr_load *l, const hr_node *node, const char *key, int *out)
                           node->text);
 }
 
-bool hr_value_year(hr_load *l, hr_node *leaf, const char *key, int32_t *out)
+bool hr_value_year(hr_load *l, hr_node *leaf, const char *key, int start_year, int32_t *out)
 {
     int year;
+    if (start_year != 0)
+        settle_year(l, leaf, start_year);
     if (!expect(l, leaf, HR_NODE_TEXT, key, "a year in quotes") || !year_of(l, leaf, key, &year))
         return false;
     *out = year;
@@ -249,12 +263,14 @@ bool hr_value_month(hr_load *l, hr_node *leaf, const char *key, int start_year, 
 static bool series_entry(hr_load *l, const hr_field *field, const hr_node *leaf,
                          const hr_node *entry, const char *key, hr_value *out)
 {
-    const hr_node *label = entry->child, *value = label == NULL ? NULL : label->next;
+    hr_node *label = entry->child;
+    const hr_node *value = label == NULL ? NULL : label->next;
     int year;
     if (entry->kind != HR_NODE_LIST || entry->children != 2 || value->kind != HR_NODE_NUMBER)
         return hr_value_wrong(l, leaf, "write ( (\"2025/26\", 145100), (\"2026/27\", 148000) )",
                               key,
                               "is a series by year with an entry that is not a year and a number");
+    settle_year(l, label, l->start_year);
     if (!year_of(l, label, key, &year) ||
         !hr_value_within(l, field, entry, key, hr_load_textf(l, "in %s is", label->text),
                          value->number))

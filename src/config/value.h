@@ -30,8 +30,9 @@ bool hr_value_flag(hr_load *l, hr_node *leaf, const char *key, int32_t *out);
 bool hr_value_choice(hr_load *l, const hr_field *field, hr_node *leaf, const char *key,
                      int32_t *out);
 bool hr_value_text(hr_load *l, hr_node *leaf, const char *key, const char **out);
-/* Calendar year in which "2026/27" starts. */
-bool hr_value_year(hr_load *l, hr_node *leaf, const char *key, int32_t *out);
+/* Calendar year in which "2026/27" starts; "+1" is the year after start_year, where that is not 0.
+ */
+bool hr_value_year(hr_load *l, hr_node *leaf, const char *key, int start_year, int32_t *out);
 /* Months from January of year 0; "+N" counts from September of start_year. */
 bool hr_value_month(hr_load *l, hr_node *leaf, const char *key, int start_year, int32_t *out);
 

@@ -152,6 +152,28 @@ static void big_sums_and_mixed_lists_are_right(void **state)
     hr_scenario_free(s);
 }
 
+static void years_may_count_from_the_start(void **state)
+{
+    (void)state;
+    static const hr_change BY_COUNT[] = {
+        {HR_CHANGE_SET, "world_drivers.funding_known_pct=( (\"+0\", 1), (\"+2\", 3) )"},
+        {HR_CHANGE_SET, "risks.flood.from_year=+1"}};
+    static const hr_change BY_NAME[] = {
+        {HR_CHANGE_SET, "world_drivers.funding_known_pct=( (\"2026/27\", 1), (\"2028/29\", 3) )"},
+        {HR_CHANGE_SET, "risks.flood.from_year=2027/28"}};
+    static const hr_change WRONG[] = {{HR_CHANGE_SET, "start_year=+1"},
+                                      {HR_CHANGE_SET, "risks.flood.from_year=1"},
+                                      {HR_CHANGE_SET, "risks.flood.from_year=+"},
+                                      {HR_CHANGE_SET, "risks.flood.from_year=+100"}};
+    hr_scenario *a = load_sound(SMALL, BY_COUNT, 2), *b = load_sound(SMALL, BY_NAME, 2);
+    assert_same_block(a, b);
+    assert_string_equal(a->resolved, b->resolved);
+    hr_scenario_free(a);
+    hr_scenario_free(b);
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        load_refused(SMALL, &WRONG[i], 1, "which is not an academic year");
+}
+
 /* The same content in another order of groups, keys and rows, with other spacing and comments. */
 static void order_changes_nothing(void **state)
 {
@@ -207,6 +229,7 @@ int main(void)
         cmocka_unit_test(conditions_come_from_row_and_route),
         cmocka_unit_test(a_pipeline_row_is_listed_once),
         cmocka_unit_test(big_sums_and_mixed_lists_are_right),
+        cmocka_unit_test(years_may_count_from_the_start),
         cmocka_unit_test(order_changes_nothing),
         cmocka_unit_test(digest_follows_values_alone),
     };
