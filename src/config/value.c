@@ -204,8 +204,8 @@ static void settle_year(hr_load *l, hr_node *node, int start_year)
     int years;
     if ((length == 2 || length == 3) && node->text[0] == '+' &&
         digits(node->text + 1, (int)length - 1, &years))
-        node->text = hr_load_textf(l, "%04d/%02d", start_year + years,
-                                   (start_year + years + 1) % 100);
+        node->text =
+            hr_load_textf(l, "%04d/%02d", start_year + years, (start_year + years + 1) % 100);
 }
 
 static bool year_of(hr_load *l, const hr_node *node, const char *key, int *out)
