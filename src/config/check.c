@@ -134,6 +134,22 @@ static void check_history(const checking *c)
 
 /* ---- policies ---- */
 
+/* Of two steps of one kind from one size on neither would be the higher. */
+static void check_tiers(const checking *c)
+{
+    const hr_node *rows = rows_of(hr_node_get(c->root, "topslice"), "tiers");
+    for (const hr_node *row = rows; row != NULL; row = row->next)
+        for (const hr_node *other = rows; other != row; other = other->next) {
+            const hr_node *from = hr_node_sound(row, "from"), *by = hr_node_sound(row, "by"),
+                          *there = hr_node_sound(other, "from");
+            if (from != NULL && by != NULL && there != NULL && is_word(other, "by", by->text) &&
+                from->number == there->number)
+                hr_value_wrong(c->load, from, NULL,
+                               hr_load_textf(c->load, "topslice.tiers.%s.from", row->name),
+                               "is that of \"%s\" too: one step would hide the other", other->name);
+        }
+}
+
 static void check_policies(const checking *c)
 {
     const hr_node *policy = hr_node_get(c->root, "reserves_policy");
@@ -251,8 +267,10 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     check_order_of_years(&c, rows_of(root, "risks"), "risks");
     check_order_of_years(&c, rows_of(root, "dated_grants"), "dated_grants");
     check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "posts"), "centre.posts");
+    check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "networks"), "centre.networks");
     check_history(&c);
     check_policies(&c);
+    check_tiers(&c);
     for (const hr_node *row = rows_of(root, "targets"); row != NULL; row = row->next)
         check_target(&c, row);
     check_correlations(&c);

@@ -105,6 +105,18 @@ static void outside_income(const hr_batch *b, double *out)
     }
 }
 
+/* The trust's share, by pupils, of what a collaboration costs this year. */
+static void network_cost(const hr_batch *b, const hr_params_network *row, double *out)
+{
+    const int n = hr_lanes(b);
+    hr_in cost = hr_set(b, row->cost);
+    hr_in partners = hr_set(b, row->partner_pupils);
+    hr_in pupils = b->pupils_now;
+    hr_out amount = out;
+    HR_FOR_LANES(i, n)
+        amount[i] = pupils[i] > 0.0 ? cost[i] * pupils[i] / (pupils[i] + partners[i]) : 0.0;
+}
+
 void hr_centre_rate_at_start(hr_batch *b, double *rate)
 {
     const int n = b->lanes;
@@ -123,6 +135,15 @@ void hr_centre_rate_at_start(hr_batch *b, double *rate)
         hr_in fte = hr_set(b, p->fte);
         HR_FOR_LANES(i, n)
             out[i] += needed(schools[i], pupils[i], p) * fte[i] * pay[i];
+    }
+    const hr_span networks = b->plan->params->scenario.centre.networks;
+    const hr_params_network *network = HR_ROWS_OF(b, networks, hr_params_network);
+    for (uint32_t r = 0; r < networks.count; r++) {
+        if (!hr_in_force(b, network[r].from_year, network[r].until_year))
+            continue;
+        network_cost(b, &network[r], rest);
+        HR_FOR_LANES(i, n)
+            out[i] += rest[i];
     }
     hr_sum_rows_by(b->grant, b->in_trust, b->plan->schools, grant, n);
     planned_non_pay(b, schools, grant, rest);
@@ -198,10 +219,23 @@ static void non_pay(hr_batch *b)
     hr_post(b, HR_L_PLANNED_USE, HR_CENTRE, b->centre_planned_use);
 }
 
+static void networks(hr_batch *b)
+{
+    const hr_span span = b->plan->params->scenario.centre.networks;
+    const hr_params_network *row = HR_ROWS_OF(b, span, hr_params_network);
+    for (uint32_t r = 0; r < span.count; r++) {
+        if (!hr_in_force(b, row[r].from_year, row[r].until_year))
+            continue;
+        network_cost(b, &row[r], b->scratch[0]);
+        hr_post(b, HR_L_NETWORKS, HR_CENTRE, b->scratch[0]);
+    }
+}
+
 void hr_centre_step(hr_batch *b)
 {
     hr_posts(b, true);
     non_pay(b);
+    networks(b);
     outside_income(b, b->scratch[0]);
     hr_post(b, HR_L_CENTRE_INCOME, HR_CENTRE, b->scratch[0]);
 }

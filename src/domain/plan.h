@@ -120,6 +120,12 @@ typedef struct hr_plan {
  * short. */
 hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why);
 
+/* Is this form of the top-slice a percentage of something? */
+static inline bool hr_topslice_by_rate(int form)
+{
+    return form == HR_topslice_form_PERCENT_OF_GRANT;
+}
+
 /* Months after 1 September of the start year, from a month of the block. */
 double hr_plan_month(const hr_plan *plan, int32_t month);
 

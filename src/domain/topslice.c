@@ -4,17 +4,66 @@
 #include "domain/steps.h"
 
 #include "domain/ledger.h"
+#include "domain/tracing.h"
 
-/* A school's percentage of its base, as a share: by phase, and points by grade. */
-static void rate_of(const hr_batch *b, int s, double *out)
+/* What steps go by: pupils of the last census, or additional needs a pupil at start prices. */
+static void tier_measure(const hr_batch *b, int s, int by, double *out)
+{
+    const int n = hr_lanes(b);
+    if (by == HR_tier_by_PUPILS) {
+        hr_copy(out, hr_of(b->roll_1, s, n), n);
+        return;
+    }
+    hr_in said = hr_set(b, b->plan->school[s].par->needs_per_pupil);
+    hr_in fitted = hr_of(b->needs, s, n);
+    hr_in index = hr_index(b, HR_GROWS_GRANT);
+    hr_out need = out;
+    HR_FOR_LANES(i, n)
+        need[i] = hr_is_nan(fitted[i]) ? said[i] / index[i] : fitted[i];
+}
+
+/* Adds the points of the highest step of one kind that a school reaches. */
+static void add_tiers(hr_batch *b, int s, int by, double *points)
+{
+    const int n = hr_lanes(b);
+    const hr_span span = b->plan->params->scenario.topslice.tiers;
+    const hr_params_tier *row = HR_ROWS_OF(b, span, hr_params_tier);
+    hr_out sum = points;
+    hr_out size = b->scratch[2];
+    hr_out best = b->scratch[3];
+    hr_out add = b->scratch[4];
+    tier_measure(b, s, by, size);
+    hr_fill(best, -1.0, n);
+    hr_fill(add, 0.0, n);
+    for (uint32_t r = 0; r < span.count; r++) {
+        if (row[r].by != by)
+            continue;
+        hr_in step = hr_set(b, row[r].points);
+        const double from = row[r].from;
+        HR_FOR_LANES(i, n) {
+            const bool counts = size[i] >= from && from > best[i];
+            add[i] = counts ? step[i] : add[i];
+            best[i] = counts ? from : best[i];
+        }
+    }
+    HR_FOR_LANES(i, n)
+        sum[i] += add[i];
+}
+
+/* A school's percentage of its base, as a share: by phase, points by grade and by steps. */
+static void rate_of(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
     hr_in rate = hr_set(b, t->rate_pct[b->plan->school[s].par->phase]);
     hr_out share = out;
     hr_by_quality(b, t->grade_points, hr_of(b->grade, s, n), share);
+    for (int by = 0; t->tiers.count && by < HR_N_tier_by; by++)
+        add_tiers(b, s, by, share);
     HR_FOR_LANES(i, n)
         share[i] = hr_max(rate[i] + share[i], 0.0) * HR_PER_CENT;
+    if (b->trace)
+        hr_trace_state_of(b, HR_TS_TOPSLICE_RATE, s, -1, 100.0 * share[b->trace->lane]);
 }
 
 /* The charge of a full year, and of the months in the trust. A percentage is charged on the grant
@@ -27,7 +76,7 @@ static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
     hr_in share = hr_of(b->share, s, n);
     hr_out full = full_year;
     hr_out part = charge;
-    if (t->form == HR_topslice_form_PERCENT_OF_GRANT) {
+    if (hr_topslice_by_rate(t->form)) {
         const bool of_grant = t->base == HR_topslice_base_GAG;
         hr_in base = hr_of(of_grant ? b->grant : b->income_full, s, n);
         hr_in posted = hr_of(b->grant_posted, s, n);

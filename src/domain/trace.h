@@ -40,6 +40,7 @@ typedef enum {
     HR_TS_GAP,
     HR_TS_INDEX,
     HR_TS_FULL_YEAR_INCOME,
+    HR_TS_TOPSLICE_RATE, /* % of its base */
     HR_TRACE_STATES
 } hr_trace_state;
 

@@ -79,6 +79,11 @@
     X(GAG, "gag")                                                                                  \
     X(RECURRENT_INCOME, "recurrent_income")
 
+/* What a step of the top-slice goes by. */
+#define HR_CHOICES_tier_by(X)                                                                      \
+    X(PUPILS, "pupils")                                                                            \
+    X(NEEDS_PER_PUPIL, "needs_per_pupil")
+
 #define HR_CHOICES_measure(X)                                                                      \
     X(PCT_OF_INCOME, "pct_of_income")                                                              \
     X(MONTHS, "months")                                                                            \
@@ -124,6 +129,7 @@
     X(stage)                                                                                       \
     X(topslice_form)                                                                               \
     X(topslice_base)                                                                               \
+    X(tier_by)                                                                                     \
     X(measure)                                                                                     \
     X(pooling)                                                                                     \
     X(failure)                                                                                     \
@@ -143,6 +149,7 @@
 #define HR_ENUM_stage(NAME, word) HR_stage_##NAME,
 #define HR_ENUM_topslice_form(NAME, word) HR_topslice_form_##NAME,
 #define HR_ENUM_topslice_base(NAME, word) HR_topslice_base_##NAME,
+#define HR_ENUM_tier_by(NAME, word) HR_tier_by_##NAME,
 #define HR_ENUM_measure(NAME, word) HR_measure_##NAME,
 #define HR_ENUM_pooling(NAME, word) HR_pooling_##NAME,
 #define HR_ENUM_failure(NAME, word) HR_failure_##NAME,

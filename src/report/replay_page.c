@@ -167,18 +167,21 @@ static void schools(hr_page *p, const hr_replay *r, const hr_accounts *a, int ye
         {HR_TS_MET_SHARE, "of these met, %", 0.1, 100.0},
         {HR_TS_LENT_DAYS, "days lent", 0.1, 1.0},
         {HR_TS_FULL_YEAR_INCOME, "income of a full year, \xc2\xa3", 1.0, 1.0},
-        {HR_TS_GAP, "planned next year, \xc2\xa3", 1.0, 1.0}};
+        {HR_TS_GAP, "planned next year, \xc2\xa3", 1.0, 1.0},
+        {HR_TS_TOPSLICE_RATE, "top-slice, %", 0.01, 1.0}};
     enum { PUPILS = sizeof pupils / sizeof pupils[0], MEANS = sizeof means / sizeof means[0] };
+    const bool by_rate = hr_topslice_by_rate(r->plan->params->scenario.topslice.form);
+    const int shown = by_rate ? MEANS : MEANS - 1;
     hr_table *t = school_table(p, r, a, "Schools: pupils and quality", 3 + PUPILS);
     grades(t, r, a, year);
     for (int i = 0; i < PUPILS; i++)
         school_column(t, r, a, year, &pupils[i], 3 + i);
-    t = school_table(p, r, a, "Schools: improvement and money", 1 + MEANS);
+    t = school_table(p, r, a, "Schools: improvement and money", 1 + shown);
     if (t)
         t->note = "Days of improvement work that the school needs, and lends to others by its "
                   "leaders. Planned next year: the balance of next year as it stands, before "
                   "savings are found or a surplus is given back.";
-    for (int i = 0; i < MEANS; i++)
+    for (int i = 0; i < shown; i++)
         school_column(t, r, a, year, &means[i], 1 + i);
 }
 

@@ -119,6 +119,37 @@ static void test_spending_besides_posts(void **state)
     trust_free(untold);
 }
 
+/* A collaboration is paid for by pupils: 2,400 beside 1,600 is six tenths, with a joiner's 350 from
+ * its opening on more. */
+static void test_networks_are_shared_by_pupils(void **state)
+{
+    (void)state;
+    static const char net[] =
+        "centre = { networks = ( { id = \"town\"; cost = 20000; partner_pupils "
+        "= 1600; until_year = \"2028/29\"; } ); };";
+    trust *t = TRUST(TRUST_STILL, N, net, FIR("wished = \"2028-03\";"));
+    trust *without = TRUST(TRUST_STILL, N, FIR("wished = \"2028-03\";"));
+    trust_run_traced(t, 1, 0);
+    trust_run_traced(without, 1, 0);
+    assert_true(trust_line(t, HR_L_NETWORKS, 0, 0) == -12000.0);
+    assert_true(trust_line(t, HR_L_NETWORKS, 1, 0) == -hr_nearest(20000.0 * 2750.0 / 4350.0));
+    assert_true(trust_line(t, HR_L_NETWORKS, 3, 0) == 0.0);
+    assert_true(trust_metric(t, HR_M_CENTRAL_COST, 0, 0) ==
+                trust_metric(without, HR_M_CENTRAL_COST, 0, 0) + 12000.0);
+    /* The schools of the start bear it, by grant, as they bear the rest of the centre. */
+    double own = 0.0, more = 0.0;
+    for (int l = HR_L_TEACHERS; l <= HR_L_SUPPLIES; l++) {
+        own += trust_line(without, (hr_line)l, 0, 0);
+        more += trust_line(t, (hr_line)l, 0, 0);
+    }
+    assert_within(more - own, 12000.0, 25.0);
+    /* The spring budget of the centre knows that it recurs. */
+    assert_near(trust_state(t, HR_TS_GAP, 0, -1, -1),
+                trust_state(without, HR_TS_GAP, 0, -1, -1) - 12000.0, 1e-12);
+    trust_free(without);
+    trust_free(t);
+}
+
 /* Four schools and 2,050 pupils become five and 3,100 with the smallest opening on 1 January 2027:
  * the test of September 2027 is passed, the money comes from April 2028 on. */
 static void test_a_fifth_school_reaches_the_formula(void **state)
@@ -209,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_a_slipped_join_strands_its_post),
         cmocka_unit_test(test_a_vacancy_empties_half_a_year),
         cmocka_unit_test(test_spending_besides_posts),
+        cmocka_unit_test(test_networks_are_shared_by_pupils),
         cmocka_unit_test(test_a_fifth_school_reaches_the_formula),
         cmocka_unit_test(test_bids_and_their_contribution),
         cmocka_unit_test(test_need_grows_by_wear_and_urgent_repairs_are_revenue),

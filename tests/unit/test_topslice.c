@@ -125,6 +125,58 @@ static void test_forms(void **state)
     trust_free(grade);
 }
 
+/* Of the steps of one kind the highest that is reached counts, from its own number on; those of two
+ * kinds add. 1 % of a primary's grant of 1,890,000 is 18,900. */
+static void test_steps_by_size_and_need(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, "schools.beech.needs_per_pupil=1400",
+                     "topslice = { tiers = ( { id = \"a\"; by = \"pupils\"; from = 100; points = "
+                     "2.0; }, { id = \"b\"; by = \"pupils\"; from = 1000; points = -1.0; }, "
+                     "{ id = \"c\"; by = \"pupils\"; from = 350; points = 1.0; }, "
+                     "{ id = \"d\"; by = \"needs_per_pupil\"; from = 1400; points = -3.0; }, "
+                     "{ id = \"e\"; by = \"needs_per_pupil\"; from = 1401; points = -9.0; } ); };");
+    trust_run_traced(t, 1, 0);
+    for (int y = 0; y < 4; y++) {
+        assert_true(paid(t, "ash", y) == 113400.0); /* 6 %: the step from 350, not that from 100 */
+        assert_true(paid(t, "beech", y) == hr_nearest(0.03 * (1890000.0 + 140000.0)));
+        assert_true(paid(t, "oak", y) ==
+                    hr_nearest(0.04 * trust_posted_by(t, HR_L_GRANT, y, "oak")));
+        assert_near(trust_state(t, HR_TS_TOPSLICE_RATE, y, trust_school_index(t, "ash"), -1), 6.0,
+                    1e-12);
+    }
+    trust_free(t);
+    /* Steps never make a charge negative. */
+    trust *low = TRUST(TRUST_STILL, N,
+                       "topslice = { tiers = ( { id = \"a\"; by = \"pupils\"; from = 0; points = "
+                       "-6.0; } ); };");
+    trust_run_traced(low, 1, 0);
+    assert_true(paid(low, "ash", 0) == 0.0);
+    trust_free(low);
+}
+
+/* Growth of grant lifts no school over a step by need: it is in prices of the start. A given grant
+ * has a fitted need: 2,030,000 is 1,400 a pupil. */
+static void test_a_step_by_need_stands_at_start_prices(void **state)
+{
+    (void)state;
+    static const char step[] =
+        "topslice = { tiers = ( { id = \"d\"; by = \"needs_per_pupil\"; from "
+        "= 1399.999; points = 1.0; } ); };";
+    trust *t = TRUST(TRUST_STILL, N, "world_drivers.funding_known_pct=20", step,
+                     "schools.beech.grant=2030000", "schools.cedar.grant=2029000",
+                     "schools.elm.needs_per_pupil=1400");
+    trust_run_traced(t, 1, 0);
+    for (int y = 0; y < 4; y++) {
+        const char *const id[] = {"ash", "beech", "cedar", "elm"};
+        const double rate[] = {5.0, 6.0, 5.0, 6.0};
+        for (int s = 0; s < 4; s++)
+            assert_near(trust_state(t, HR_TS_TOPSLICE_RATE, y, trust_school_index(t, id[s]), -1),
+                        rate[s], 1e-12);
+    }
+    trust_free(t);
+}
+
 static void test_a_joiner_pays_for_its_months_and_in_steps(void **state)
 {
     (void)state;
@@ -170,6 +222,8 @@ int main(void)
         cmocka_unit_test(test_reserves_do_not_depend_on_it),
         cmocka_unit_test(test_no_transfer_changes_reserves),
         cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_steps_by_size_and_need),
+        cmocka_unit_test(test_a_step_by_need_stands_at_start_prices),
         cmocka_unit_test(test_a_joiner_pays_for_its_months_and_in_steps),
         cmocka_unit_test(test_services_by_price),
     };
