@@ -25,7 +25,8 @@ int hr_column_line(const hr_study *s, int line)
 }
 int hr_column_opening(const hr_study *s) { return hr_column_line(s, HR_LINES); }
 int hr_column_depth(const hr_study *s, int risk) { return hr_column_opening(s) + 1 + risk; }
-int hr_columns(const hr_study *s) { return hr_column_depth(s, HR_RISKS); }
+int hr_column_fall(const hr_study *s) { return hr_column_depth(s, HR_RISKS); }
+int hr_columns(const hr_study *s) { return hr_column_fall(s) + 1; }
 
 /* Jobs. */
 
@@ -146,6 +147,11 @@ static void keep_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int
         memcpy(column_of_leaf(c, hr_column_depth(s, r), first) + at, o->depth + (size_t)r * lanes,
                bytes);
     memcpy(column_of_leaf(c, hr_column_opening(s), first) + at, o->opening, bytes);
+    double *fall = column_of_leaf(c, hr_column_fall(s), first) + at;
+    const double *end =
+        o->metric + (size_t)(hr_column_metric(s, HR_M_RESERVES_PCT, 0) + o->years - 1) * lanes;
+    HR_FOR_LANES(i, n)
+        fall[i] = o->opening_pct[i] - end[i];
     keep_schools(c, o, first, at, n);
     keep_lines(c, o, first, at, n);
 }

@@ -64,13 +64,14 @@ typedef struct {
 } hr_collector;
 
 /* Columns of which moments are taken: metrics by year; two a school by year; line totals; opening
- * reserves; depths of risks. */
+ * reserves; depths of risks; by how much reserves in % of income fall from the start to the end. */
 int hr_columns(const hr_study *s);
 int hr_column_metric(const hr_study *s, int metric, int year);
 int hr_column_school(const hr_study *s, int school, int year); /* pupils; the next: reserves, % */
 int hr_column_line(const hr_study *s, int line);
 int hr_column_opening(const hr_study *s);
 int hr_column_depth(const hr_study *s, int risk);
+int hr_column_fall(const hr_study *s);
 
 /* Sets levels and jobs for the study's paths. */
 void hr_study_plan_jobs(hr_study *s);

@@ -243,5 +243,6 @@ bool hr_summarise(hr_result *r, const hr_study *s, hr_collector *const *collecto
     for (int l = 0; l < HR_LINES; l++)
         r->line[l] = mean_of(&u, hr_column_line(s, l));
     r->opening = mean_of(&u, hr_column_opening(s));
+    r->fall = mean_of(&u, hr_column_fall(s));
     return true;
 }

@@ -150,7 +150,8 @@ typedef struct hr_batch {
     double *past_pct; /* [3] reserves % of the last three closed years; NaN where none */
     double *risk_losses, *joined_sponsored, *joined_good, *joined_free, *refused_count,
         *withdrawn_count, *left;
-    double *opening; /* the trust's reserves at the start */
+    double *dilution; /* points of reserves, % of income, taken by joiners since the start */
+    double *opening, *opening_pct; /* the trust's reserves at the start; in % of income */
 
     /* records */
     double *line;         /* [HR_LINES][years] */

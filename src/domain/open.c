@@ -278,6 +278,7 @@ void hr_open_trust(hr_batch *b)
                             b->refused_count,
                             b->withdrawn_count,
                             b->left,
+                            b->dilution,
                             b->formula,
                             b->formula_before,
                             b->capital,
@@ -312,6 +313,7 @@ void hr_open_trust(hr_batch *b)
     hr_copy(b->schools_start, b->schools_now, n);
     hr_copy(b->opening, reserves, n);
     hr_policy_of(b);
+    hr_copy(b->opening_pct, b->reserves_pct, n);
     open_history(b);
     hr_posts(b, false);
     hr_supply_and_need(b);

@@ -149,6 +149,57 @@ static void record_reserves(hr_batch *b)
     }
 }
 
+/* What this year's joiners that are still there brought, and their income of a full year. */
+static void add_joiners(const hr_batch *b, double *brought, double *income)
+{
+    const int n = hr_lanes(b);
+    const double now = b->t;
+    hr_out pounds = brought;
+    hr_out theirs = income;
+    hr_fill(brought, 0.0, n);
+    hr_fill(income, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        const int k = b->plan->school[s].candidate;
+        if (k < 0)
+            continue;
+        hr_in joined = hr_of(b->join_year, k, n);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_in full = hr_of(b->income_full, s, n);
+        hr_in closing = hr_of(b->balance, s, n);
+        hr_in before = hr_of(b->balance_before, s, n);
+        hr_in earned = hr_of(b->income, s, n);
+        hr_in spent = hr_of(b->spending, s, n);
+        hr_in moved = hr_of(b->transfer, s, n);
+        HR_FOR_LANES(i, n) {
+            const double joins = joined[i] == now ? in[i] : 0.0;
+            pounds[i] += joins * (closing[i] - before[i] - (earned[i] - spent[i] + moved[i]));
+            theirs[i] += joins * full[i];
+        }
+    }
+}
+
+/* What joiners take off reserves in % of income by being there: what was held at the last year end
+ * over the income without them, less the same with what they brought over the income with them. */
+static void record_dilution(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    hr_out sum = b->dilution;
+    hr_out brought = b->scratch[0];
+    hr_out theirs = b->scratch[1];
+    hr_in held = b->reserves_before;
+    hr_in income = b->income_year;
+    if (hr_any(b->joins_now, n)) {
+        add_joiners(b, brought, theirs);
+        HR_FOR_LANES(i, n) {
+            const double before = income[i] - theirs[i];
+            const double points =
+                100.0 * held[i] / before - 100.0 * (held[i] + brought[i]) / income[i];
+            sum[i] += theirs[i] > 0.0 && before > 0.0 ? points : 0.0;
+        }
+    }
+    set(b, HR_M_DILUTION_PCT, b->dilution);
+}
+
 /* Counts over the trust's schools at the year end. */
 static void record_counts(hr_batch *b)
 {
@@ -340,6 +391,7 @@ void hr_record_step(hr_batch *b)
     record_people(b);
     record_money(b);
     record_reserves(b);
+    record_dilution(b);
     record_counts(b);
     record_capacity(b);
     record_growth(b);

@@ -151,5 +151,6 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
                         .candidate = b->fate,
                         .line = b->line,
                         .met = w->met,
-                        .opening = b->opening};
+                        .opening = b->opening,
+                        .opening_pct = b->opening_pct};
 }

@@ -20,10 +20,12 @@
  * i] the deepest shortfall, NaN where it never happens; candidate[(k * HR_CANDIDATE_COLUMNS + c) *
  * lanes + i]; line[(l * years + t) * lanes + i] pounds of the trust, income and brought balances
  * positive, costs negative, transfers as paid; met[q * lanes + i] 0 or 1 for each prob given to the
- * worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start. */
+ * worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start,
+ * opening_pct[i] in % of income. */
 typedef struct {
     int lanes, years;
-    const double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening;
+    const double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening,
+        *opening_pct;
 } hr_outcome;
 
 typedef struct hr_worker hr_worker;

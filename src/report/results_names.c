@@ -132,11 +132,13 @@ static json_t *candidates_lost(hr_json *j, const hr_result *r)
 static json_t *run_member(hr_json *j, const hr_result *r)
 {
     const hr_scenario *s = r->scenario;
-    json_t *run = json_object(), *opening = json_object();
+    json_t *run = json_object(), *opening = json_object(), *fall = json_object();
     hr_json_put(j, run, "plan",
                 hr_json_text(j, hr_params_text(s->params, s->params->scenario.plan)));
     hr_json_estimate(j, opening, "value", r->opening);
     hr_json_put(j, run, "opening", opening);
+    hr_json_estimate(j, fall, "value", r->fall);
+    hr_json_put(j, run, "reserves_pct_fall", fall);
     hr_json_put(j, run, "plan_targets_all", hr_json_chance(j, r->plan_targets_all));
     hr_json_put(j, run, "targets", target_words(j, r));
     hr_json_put(j, run, "candidates_lost", candidates_lost(j, r));

@@ -73,14 +73,14 @@ static int refusal(ref *r, const ref_candidate *c, const counts *n, const asking
 
 static void bring_balance(ref *r, const ref_candidate *c, int i, double income)
 {
-    const ref_school *s = &r->school[i];
+    ref_school *s = &r->school[i];
     double brought;
     if (c->schools > 1 && ref_given(r, s->par->reserves))
         brought = ref_value(r, s->par->reserves);
     else
         brought = ref_value(r, c->par->balance) * (c->schools > 1 ? s->full_income / income : 1.0);
     if ((brought > 0.0 && c->par->surplus_follows) || (brought < 0.0 && c->par->deficit_follows))
-        ref_post(r, HR_L_BALANCE_BROUGHT, i, brought);
+        s->brought = ref_post(r, HR_L_BALANCE_BROUGHT, i, brought);
 }
 
 static void let_in(ref *r, int k)

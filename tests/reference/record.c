@@ -139,9 +139,28 @@ static void risks(ref *r, const sums *x)
     r->last_in_year = in_year;
 }
 
+/* "Dilution" of a year. */
+static void dilution(ref *r)
+{
+    double theirs = 0.0, brought = 0.0;
+    for (int i = 0; i < r->schools; i++) {
+        const ref_school *s = &r->school[i];
+        if (!s->in || s->join_year < 0 || s->join_year != r->t)
+            continue;
+        theirs += s->full_income;
+        brought += s->brought;
+    }
+    const double income = r->annual_income - theirs;
+    if (theirs > 0.0 && income > 0.0)
+        r->dilution += 100.0 * r->reserves_last / income -
+                       100.0 * (r->reserves_last + brought) / (income + theirs);
+    r->metric[HR_M_DILUTION_PCT] = r->dilution;
+}
+
 void ref_record(ref *r)
 {
     const sums x = add_up(r);
+    dilution(r);
     money(r, &x);
     the_rest(r, &x);
     risks(r, &x);

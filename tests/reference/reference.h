@@ -70,7 +70,7 @@ typedef struct {
     int quality, grade;
     double need, met, leader_days, lent, lent_days;
     double condition_need, formula, award, wear;
-    double balance, income, spending, one_off, transfers, pooled;
+    double balance, income, spending, one_off, transfers, pooled, brought;
 } ref_school;
 
 typedef struct {
@@ -146,6 +146,7 @@ typedef struct ref {
     bool eligible, eligible_last;
     /* the year end */
     double reserves, reserves_pct, annual_income, annual_spending, policy, forecast, last_in_year;
+    double reserves_last, dilution;
     double past[3]; /* reserves % of the last three closed years, oldest first */
     bool below;
     int warning;

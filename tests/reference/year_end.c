@@ -37,6 +37,7 @@ void ref_trust_figures(ref *r, double income, double spending)
 
 void ref_reserves(ref *r)
 {
+    r->reserves_last = r->reserves;
     ref_post(r, HR_L_INTEREST, -1,
              ref_value(r, r->sc->reserves_policy.interest_pct) / 100.0 * fmax(r->reserves, 0.0));
     pool(r);

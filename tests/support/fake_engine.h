@@ -110,11 +110,12 @@ static double fake_line(uint64_t path, int line, int year)
 }
 
 static double fake_opening(uint64_t path) { return 1000.0 + (double)(path % 100); }
+static double fake_opening_pct(uint64_t path) { return 4.0 + 0.5 * (double)(path % 7); }
 
 struct hr_worker {
     const hr_prob *const *prob;
     int probs, lanes, years, start_year;
-    double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening;
+    double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening, *opening_pct;
 };
 
 hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why)
@@ -164,7 +165,8 @@ hr_worker *hr_worker_new(const hr_plan *plan, const hr_prob *const *prob, int pr
                      .candidate = fake_lanes(FAKE_CANDIDATES * HR_CANDIDATE_COLUMNS, lanes),
                      .line = fake_lanes(HR_LINES * years, lanes),
                      .met = fake_lanes((size_t)probs, lanes),
-                     .opening = fake_lanes(1, lanes)};
+                     .opening = fake_lanes(1, lanes),
+                     .opening_pct = fake_lanes(1, lanes)};
     return w;
 }
 
@@ -226,6 +228,7 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
         for (int at = 0; at < HR_LINES * years; at++)
             w->line[at * lanes + i] = fake_line(path, at / years, at % years);
         w->opening[i] = fake_opening(path);
+        w->opening_pct[i] = fake_opening_pct(path);
     }
     fake_judge(w);
     *out = (hr_outcome){.lanes = lanes,
@@ -237,7 +240,8 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
                         .candidate = w->candidate,
                         .line = w->line,
                         .met = w->met,
-                        .opening = w->opening};
+                        .opening = w->opening,
+                        .opening_pct = w->opening_pct};
 }
 
 #if defined(__x86_64__)

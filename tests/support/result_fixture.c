@@ -181,6 +181,8 @@ static double level(hr_metric m, int year)
     case HR_M_CAPACITY_USE_PCT: return 82.0 + 9.0 * year;
     case HR_M_CAPACITY_SUPPLY_DAYS: return 150.0 + 12.0 * year;
     case HR_M_CAPACITY_NEED_DAYS: return 123.0 + 25.0 * year;
+    case HR_M_DILUTION_PCT: return 0.6 * year;
+    case HR_M_JOINED: return 1.0 + year;
     case HR_M_SCHOOLS: return 4.0 + 2.0 * year;
     default: return 70.0 + year;
     }
@@ -280,6 +282,7 @@ static void fill_schools(hr_fixture *f, int years)
                                  .p_below_good = chance(0.12)};
     }
     r->opening = near(412345.0, 1500.0);
+    r->fall = near(2.3, 0.02);
     for (int l = 0; l < HR_LINES; l++)
         r->line[l] = near(l % 2 ? -123456.0 : 234567.0, 700.0);
 }

@@ -214,6 +214,67 @@ static void test_dilution_on_the_day_of_joining(void **state)
     trust_free(t);
 }
 
+/* Dilution in each year of a joiner that opens on a date with a balance; 1,600,000 are held at the
+ * start against 16,020,000 of income, and the joiner's own is 2,170,000. */
+static void diluted(const char *wished, double balance, double points[4])
+{
+    char fir[400];
+    snprintf(fir, sizeof fir,
+             FIR("route = \"converter\"; stage = \"agreement\"; wished = \"%s\"; balance = %.0f;"),
+             wished, balance);
+    trust *t = TRUST(TRUST_STILL, 32, fir);
+    trust_run(t, 1);
+    for (int y = 0; y < 4; y++)
+        points[y] = trust_metric(t, HR_M_DILUTION_PCT, y, 0);
+    trust_free(t);
+}
+
+static void test_dilution_is_told_apart_from_results(void **state)
+{
+    (void)state;
+    const double held = 1600000.0, income = 16020000.0, joiner = 2170000.0;
+    double points[4];
+    diluted("2026-09", 0.0, points);
+    const double alone = 100.0 * held / income - 100.0 * held / (income + joiner);
+    for (int y = 0; y < 4; y++)
+        assert_near(points[y], alone, 1e-12); /* once, in its first year */
+    diluted("2027-08", 0.0, points);
+    assert_near(points[0], alone, 1e-12); /* of a full year's income, whatever the month */
+    diluted("2026-09", -100000.0, points);
+    assert_near(points[0], 100.0 * held / income - 100.0 * (held - 100000.0) / (income + joiner),
+                1e-12);
+    /* What the trust holds for each pound of income, for each of the joiner's own, is neutral. */
+    diluted("2026-09", hr_nearest(joiner * held / income), points);
+    assert_within(points[0], 0.0, 1e-5);
+    diluted("2026-09", 600000.0, points);
+    assert_true(points[0] < -1.0);
+    /* In its second year the joiner meets what the first left. */
+    trust *t = TRUST(TRUST_STILL, 32,
+                     FIR("route = \"converter\"; stage = \"agreement\"; wished = \"2027-09\"; "
+                         "balance = 50000;"));
+    trust_run(t, 1);
+    const double then = trust_metric(t, HR_M_RESERVES, 0, 0);
+    assert_true(trust_metric(t, HR_M_DILUTION_PCT, 0, 0) == 0.0);
+    assert_near(trust_metric(t, HR_M_DILUTION_PCT, 1, 0),
+                100.0 * then / income - 100.0 * (then + 50000.0) / (income + joiner), 1e-12);
+    trust_free(t);
+}
+
+/* A trust that all schools leave, a joiner of the year among them, is still a number. */
+static void test_dilution_without_income(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 32,
+                     FIR("route = \"converter\"; stage = \"agreement\"; wished = "
+                         "\"2026-09\"; balance = 90000;"),
+                     "risks = ( { id = \"leave\"; chance = 1.0; hits = \"each_school\"; "
+                     "school_leaves = true; } );");
+    trust_run(t, 1);
+    for (int y = 0; y < 4; y++)
+        assert_true(trust_metric(t, HR_M_DILUTION_PCT, y, 0) == 0.0);
+    trust_free(t);
+}
+
 /* The pipeline: as many as look for a trust and choose this one (Poisson, mean 1.2), at most two a
  * year and four in all. P(0) = 0.3012, P(1) = 0.3614. */
 static void test_the_pipeline_is_poisson_up_to_what_is_wanted(void **state)
@@ -273,6 +334,8 @@ int main(void)
         cmocka_unit_test(test_balances_by_route),
         cmocka_unit_test(test_a_merger_brings_all_its_schools),
         cmocka_unit_test(test_dilution_on_the_day_of_joining),
+        cmocka_unit_test(test_dilution_is_told_apart_from_results),
+        cmocka_unit_test(test_dilution_without_income),
         cmocka_unit_test(test_the_pipeline_is_poisson_up_to_what_is_wanted),
         cmocka_unit_test(test_onboarding_days_before_and_after),
     };

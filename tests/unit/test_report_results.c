@@ -149,6 +149,58 @@ static void test_one_target_is_named(void **state)
     hr_fixture_free(f);
 }
 
+/* What the verdict says of a fall of reserves in points and what joiners took of it. */
+static void dilution_is_told(double fall, double diluted, double half, const char *words)
+{
+    hr_fixture *f = hr_fixture_new(NULL, 3);
+    hr_result *r = hr_fixture_result(f);
+    hr_estimate *joiners = &r->metric[HR_M_DILUTION_PCT * r->years + 2].mean;
+    r->fall = (hr_estimate){.value = fall, .lo = fall - half, .hi = fall + half, .n = 10000};
+    *joiners = (hr_estimate){.value = diluted, .lo = diluted - half, .hi = diluted + half};
+    char *text = summary_on_one_line(f);
+    if (!strstr(text, words))
+        fail_msg("%g and %g do not say: %s", fall, diluted, words);
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
+static void test_dilution_apart_from_losses(void **state)
+{
+    (void)state;
+    dilution_is_told(
+        3.14, 1.21, 0.01,
+        "Of the 3.1 points by which reserves in % of income fall from the start to the "
+        "end (mean), 1.2 come from dilution by joiners (the same pounds over a bigger "
+        "income) and 1.9 from losses, or results that do not keep pace with income.");
+    dilution_is_told(1.0, 1.6, 0.01,
+                     "Reserves in % of income fall by 1.0 points from the start to the end (mean): "
+                     "joiners dilute them by 1.6 (the same pounds over a bigger income), results "
+                     "add 0.6.");
+    dilution_is_told(-0.9, 1.2, 0.01,
+                     "rise by 0.9 points from the start to the end (mean): joiners "
+                     "dilute them by 1.2 (the same pounds over a bigger income), "
+                     "results add 2.1.");
+    dilution_is_told(0.5, -0.3, 0.01,
+                     "fall by 0.5 points from the start to the end (mean): joiners "
+                     "bring 0.3 more than they dilute, losses, or results that do "
+                     "not keep pace with income, take 0.8.");
+    dilution_is_told(0.0, 0.0, 0.0,
+                     "Reserves in % of income end where they began (mean): joiners "
+                     "bring about what they dilute, results keep pace with income.");
+    /* Few futures: no tenths where the error of the rest is above a point. */
+    dilution_is_told(1.4, 1.7, 0.6,
+                     "fall by 1 point from the start to the end (mean): joiners dilute "
+                     "them by 2 (the same pounds over a bigger income), results add 1.");
+    /* Where nobody joins there is nothing to tell apart. */
+    hr_fixture *f = hr_fixture_new(NULL, 3);
+    hr_result *r = hr_fixture_result(f);
+    r->metric[HR_M_JOINED * r->years + 2].mean = (hr_estimate){.value = 0.0};
+    char *text = summary_on_one_line(f);
+    assert_null(strstr(text, "dilut"));
+    hr_text_free(text);
+    hr_fixture_free(f);
+}
+
 /* The first pounds after a label, as they are printed. */
 static double printed(const char *text, const char *label)
 {
@@ -267,6 +319,7 @@ int main(void)
         cmocka_unit_test(test_verdict_before_tables),
         cmocka_unit_test(test_verdict_without_targets),
         cmocka_unit_test(test_one_target_is_named),
+        cmocka_unit_test(test_dilution_apart_from_losses),
         cmocka_unit_test(test_bridge_adds_up),
         cmocka_unit_test(test_a_metric_has_one_detail),
         cmocka_unit_test(test_accounts_are_seen),
