@@ -49,7 +49,8 @@ static void tell_topslice(hr_load *l, const hr_node *root)
 {
     const hr_node *topslice = hr_node_get(root, "topslice");
     const char *form = hr_node_text(topslice, "form");
-    const bool percent = form == NULL || strcmp(form, "percent_of_grant") == 0;
+    const bool percent =
+        form == NULL || strcmp(form, "percent_of_grant") == 0 || strcmp(form, "pooled") == 0;
     const hr_node *table = hr_node_get(topslice, percent ? "rate_pct" : form);
     if (!all_default(table))
         return;

@@ -93,6 +93,8 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(schools * HR_GROUPS_MAX, &b->group);
     TAKE(schools * HR_N_band, &b->band, &b->band_1);
     TAKE(schools * HR_N_cost, &b->base, &b->cost);
+    TAKE(b->plan->grants_pooled ? schools : 0, &b->pool_rest, &b->pool_full);
+    TAKE(b->plan->schools_relieved ? schools : 0, &b->floor_missed);
     TAKE(schools, &b->roll_z, &b->entry_z, &b->cost_z, &b->quality_u, &b->inspection_u, &b->head_u,
          &b->bid_u);
     TAKE(schools, &b->nursery, &b->roll, &b->roll_1, &b->roll_2, &b->opening_roll, &b->per_opening,
@@ -127,11 +129,11 @@ static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
 {
     TAKE(1, &b->centre, &b->centre_before, &b->centre_income, &b->centre_spending,
          &b->centre_one_off, &b->centre_transfer, &b->centre_staff, &b->centre_room,
-         &b->centre_pooled, &b->centre_saved, &b->centre_planned_use, &b->centre_structural,
-         &b->schools_start, &b->schools_now, &b->joins_now, &b->joins_share, &b->pupils_now,
-         &b->post_days, &b->onboarding_supply, &b->onboarding_need, &b->onboarding_before,
-         &b->stranded, &b->supply_days, &b->need_total, &b->school_led, &b->free_days,
-         &b->below_good);
+         &b->centre_missed, &b->centre_pooled, &b->centre_saved, &b->centre_planned_use,
+         &b->centre_structural, &b->schools_start, &b->schools_now, &b->joins_now, &b->joins_share,
+         &b->pupils_now, &b->post_days, &b->onboarding_supply, &b->onboarding_need,
+         &b->onboarding_before, &b->stranded, &b->supply_days, &b->need_total, &b->school_led,
+         &b->free_days, &b->below_good);
     TAKE(1, &b->reserves_before, &b->reserves, &b->reserves_pct, &b->policy_pounds,
          &b->below_policy, &b->income_year, &b->spending_year, &b->planned, &b->formula,
          &b->formula_before, &b->capital, &b->deficit_before, &b->warning, &b->risk_losses,

@@ -101,6 +101,10 @@ typedef struct hr_batch {
     double *pooled;          /* of them, by pooling: moved at the year end, no result of the year */
     double *staff;           /* staff cost posted this year */
     double *topslice;        /* charge of a full year */
+    double *pool_rest, *pool_full; /* of its grant as posted, and of a full year, what the centre
+                                      does not keep; where the plan has grants_pooled */
+    double *floor_missed;    /* ended the last year below the floor of schools; where the plan has
+                                schools_relieved */
     double *quality, *grade; /* 0 outstanding ... 3 inadequate: true and as last inspected */
     double *grade_start;     /* grade before the first year */
     double *stuck, *new_head;
@@ -132,6 +136,7 @@ typedef struct hr_batch {
     /* centre and trust */
     double *centre, *centre_before; /* balance */
     double *centre_income, *centre_spending, *centre_one_off, *centre_transfer, *centre_staff;
+    double *centre_missed; /* ended the last year below its floor */
     double *centre_room;   /* of this year's non-pay, what savings could still take */
     double *centre_pooled; /* net received by pooling this year */
     double *centre_saved, *centre_planned_use, *centre_structural;

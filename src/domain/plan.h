@@ -113,6 +113,9 @@ typedef struct hr_plan {
     int *world_slot,
         *future_slot; /* settings in the sets; the first HR_WORLD_NORMALS of world are drivers */
     double correlation_change; /* largest change that a repair made, 0 for none */
+    bool grants_pooled;
+    bool centre_recovers,
+        schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */
     int duty_until; /* months after 1 September of the start, INT32_MAX when the duty lasts */
 } hr_plan;
 
@@ -123,7 +126,7 @@ hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why)
 /* Is this form of the top-slice a percentage of something? */
 static inline bool hr_topslice_by_rate(int form)
 {
-    return form == HR_topslice_form_PERCENT_OF_GRANT;
+    return form == HR_topslice_form_PERCENT_OF_GRANT || form == HR_topslice_form_POOLED;
 }
 
 /* Months after 1 September of the start year, from a month of the block. */

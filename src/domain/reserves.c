@@ -68,6 +68,29 @@ static void add_up(hr_batch *b)
     }
 }
 
+/* Which holders are below their floor at a year end: next year's top-slice looks back on it. */
+static void note_floors(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    if (b->plan->centre_recovers) {
+        hr_in floor = hr_set(b, policy(b)->centre_floor_pct);
+        hr_in held = b->centre;
+        hr_in income = b->income_year;
+        hr_out missed = b->centre_missed;
+        HR_FOR_LANES(i, n)
+            missed[i] = held[i] < floor[i] * HR_PER_CENT * income[i] ? 1.0 : 0.0;
+    }
+    for (int s = 0; b->plan->schools_relieved && s < b->plan->schools; s++) {
+        hr_in floor = hr_set(b, policy(b)->school_floor_pct);
+        hr_in held = hr_of(b->balance, s, n);
+        hr_in income = hr_of(b->income_full, s, n);
+        hr_in in = hr_of(b->in_trust, s, n);
+        hr_out missed = hr_of(b->floor_missed, s, n);
+        HR_FOR_LANES(i, n)
+            missed[i] = held[i] < floor[i] * HR_PER_CENT * income[i] ? in[i] : 0.0;
+    }
+}
+
 void hr_policy_of(hr_batch *b)
 {
     const int n = hr_lanes(b), measure = policy(b)->measure;
@@ -85,6 +108,7 @@ void hr_policy_of(hr_batch *b)
         below[i] = reserves[i] < pounds[i] ? 1.0 : 0.0;
         pct[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
     }
+    note_floors(b);
 }
 
 void hr_reserves_step(hr_batch *b)

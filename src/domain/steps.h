@@ -60,6 +60,7 @@ static inline double hr_classes_planned(double roll, double stretched, double ne
 {
     return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
+void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of the grants */
 /* What a pound of the opening schools' grant bears of the centre's net cost; needs schools_now,
  * pupils_now and grants. */
 void hr_centre_rate_at_start(hr_batch *b, double *rate);
@@ -72,7 +73,7 @@ void hr_supply_and_need(hr_batch *b); /* improvement days before allocation */
 void hr_warning_of(hr_batch *b,
                    const double *forecast_pct); /* early warning from the closed years */
 void hr_policy_of(
-    hr_batch *b); /* the reserves policy in pounds, and whether reserves are below it */
+    hr_batch *b); /* the reserves policy in pounds, and who is below it or below a floor */
 /* Days of onboarding of candidate k that fall in this year, when it opens in month ready (months
  * from the start). */
 void hr_onboarding_of(hr_batch *b, int k, const double *ready, double *days);

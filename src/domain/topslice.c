@@ -50,7 +50,30 @@ static void add_tiers(hr_batch *b, int s, int by, double *points)
         sum[i] += add[i];
 }
 
-/* A school's percentage of its base, as a share: by phase, points by grade and by steps. */
+/* Adds what follows on a floor that was missed at the last year end: all schools pay more where the
+ * centre missed its own, a school that missed its own pays less. */
+static void add_recovery(hr_batch *b, int s, double *points)
+{
+    const int n = hr_lanes(b);
+    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
+    hr_out sum = points;
+    if (b->plan->centre_recovers) {
+        hr_in more = hr_set(b, t->recovery_points);
+        hr_in missed = b->centre_missed;
+        HR_FOR_LANES(i, n)
+            sum[i] += missed[i] * more[i];
+    }
+    if (b->plan->schools_relieved) {
+        hr_in less = hr_set(b, t->relief_points);
+        hr_in missed = hr_of(b->floor_missed, s, n);
+        HR_FOR_LANES(i, n)
+            sum[i] -= missed[i] * less[i];
+        if (b->trace && missed[b->trace->lane] * less[b->trace->lane] > 0.0)
+            hr_trace_event_of(b, HR_TE_SCHOOL_RELIEVED, s, -1, less[b->trace->lane]);
+    }
+}
+
+/* A school's percentage of its base, as a share: by phase, points by grade, steps and floors. */
 static void rate_of(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
@@ -60,6 +83,7 @@ static void rate_of(hr_batch *b, int s, double *out)
     hr_by_quality(b, t->grade_points, hr_of(b->grade, s, n), share);
     for (int by = 0; t->tiers.count && by < HR_N_tier_by; by++)
         add_tiers(b, s, by, share);
+    add_recovery(b, s, share);
     HR_FOR_LANES(i, n)
         share[i] = hr_max(rate[i] + share[i], 0.0) * HR_PER_CENT;
     if (b->trace)
@@ -77,7 +101,7 @@ static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
     hr_out full = full_year;
     hr_out part = charge;
     if (hr_topslice_by_rate(t->form)) {
-        const bool of_grant = t->base == HR_topslice_base_GAG;
+        const bool of_grant = t->base == HR_topslice_base_GAG || b->plan->grants_pooled;
         hr_in base = hr_of(of_grant ? b->grant : b->income_full, s, n);
         hr_in posted = hr_of(b->grant_posted, s, n);
         hr_out rate = b->scratch[1];
@@ -132,17 +156,42 @@ static void services(hr_batch *b, int s, double *charge)
     }
 }
 
+/* What is left of a school's grant once the centre has kept its percentage. */
+static void note_rest(hr_batch *b, int s, const double *full_year, const double *charge)
+{
+    const int n = hr_lanes(b);
+    hr_in grant = hr_of(b->grant, s, n);
+    hr_in posted = hr_of(b->grant_posted, s, n);
+    hr_in full = full_year;
+    hr_in part = charge;
+    hr_out rest = hr_of(b->pool_rest, s, n);
+    hr_out full_rest = hr_of(b->pool_full, s, n);
+    HR_FOR_LANES(i, n) {
+        rest[i] = posted[i] - hr_nearest(part[i]);
+        full_rest[i] = grant[i] - full[i];
+    }
+}
+
 /* The full year's charge serves the spring budget. */
 void hr_topslice_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
     double *charge = b->scratch[0];
+    const bool recovers = b->plan->centre_recovers;
+    if (b->trace && recovers && b->centre_missed[b->trace->lane] > 0.0) {
+        hr_in points = hr_set(b, b->plan->params->scenario.topslice.recovery_points);
+        hr_trace_event_of(b, HR_TE_CENTRE_RECOVERS, HR_CENTRE, -1, points[b->trace->lane]);
+    }
     for (int s = 0; s < b->plan->schools; s++) {
         double *full = hr_of(b->topslice, s, n);
         charges_of(b, s, full, charge);
         phase_in(b, s, full);
         phase_in(b, s, charge);
         hr_post_transfer(b, HR_L_TOPSLICE, s, charge);
+        if (b->plan->grants_pooled)
+            note_rest(b, s, full, charge);
         services(b, s, charge);
     }
+    if (b->plan->grants_pooled)
+        hr_pool_grants(b);
 }

@@ -60,6 +60,8 @@ typedef enum {
     HR_TE_SAVING,
     HR_TE_CAPITAL_AWARD,
     HR_TE_CAPITAL_ROUTE,
+    HR_TE_CENTRE_RECOVERS, /* value: points added to every percentage */
+    HR_TE_SCHOOL_RELIEVED, /* school; value: points off its percentage */
     HR_TRACE_EVENTS
 } hr_trace_event;
 

@@ -73,7 +73,13 @@
 #define HR_CHOICES_topslice_form(X)                                                                \
     X(PERCENT_OF_GRANT, "percent_of_grant")                                                        \
     X(PER_PUPIL, "per_pupil")                                                                      \
-    X(FLAT, "flat")
+    X(FLAT, "flat")                                                                                \
+    X(POOLED, "pooled")
+
+/* What pooled grants are shared out by. */
+#define HR_CHOICES_redistribution(X)                                                               \
+    X(PUPILS, "pupils")                                                                            \
+    X(SPENDING, "spending")
 
 #define HR_CHOICES_topslice_base(X)                                                                \
     X(GAG, "gag")                                                                                  \
@@ -129,6 +135,7 @@
     X(stage)                                                                                       \
     X(topslice_form)                                                                               \
     X(topslice_base)                                                                               \
+    X(redistribution)                                                                              \
     X(tier_by)                                                                                     \
     X(measure)                                                                                     \
     X(pooling)                                                                                     \
@@ -149,6 +156,7 @@
 #define HR_ENUM_stage(NAME, word) HR_stage_##NAME,
 #define HR_ENUM_topslice_form(NAME, word) HR_topslice_form_##NAME,
 #define HR_ENUM_topslice_base(NAME, word) HR_topslice_base_##NAME,
+#define HR_ENUM_redistribution(NAME, word) HR_redistribution_##NAME,
 #define HR_ENUM_tier_by(NAME, word) HR_tier_by_##NAME,
 #define HR_ENUM_measure(NAME, word) HR_measure_##NAME,
 #define HR_ENUM_pooling(NAME, word) HR_pooling_##NAME,

@@ -104,9 +104,9 @@ void hr_format_estimate(hr_estimate e, const char *unit, char out[HR_NUMBER_BYTE
 /* "1 school", "2 schools": the unit as it stands behind a number. */
 static const char *unit_behind(const char *number, const char *unit)
 {
-    static const char *const units[][2] = {{"schools", "school"}, {"pupils", "pupil"},
-                                           {"classes", "class"},  {"days", "day"},
-                                           {"months", "month"},   {"years", "year"}};
+    static const char *const units[][2] = {
+        {"schools", "school"}, {"pupils", "pupil"}, {"classes", "class"}, {"days", "day"},
+        {"months", "month"},   {"years", "year"},   {"points", "point"}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (strcmp(number, "1") == 0 && strcmp(unit, units[i][0]) == 0)
             return units[i][1];

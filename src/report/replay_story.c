@@ -242,6 +242,16 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
     case HR_TE_SAVING: return saving(p, r, row);
     case HR_TE_CAPITAL_AWARD:
         return hr_page_text(p, "%s won a capital award of %s.", who, pounds(p, row->value));
+    case HR_TE_CENTRE_RECOVERS:
+        return hr_page_text(p,
+                            "The centre ended the last year below its floor: every school's "
+                            "top-slice is %s higher this year.",
+                            number(p, row->value, "points"));
+    case HR_TE_SCHOOL_RELIEVED:
+        return hr_page_text(p,
+                            "%s ended the last year below the floor of schools: its top-slice is "
+                            "%s lower this year.",
+                            who, number(p, row->value, "points"));
     default:
         return row->value > 0.5 ? "Capital money now comes to the trust by formula, without bids."
                                 : "Capital money now comes by bids, school by school.";

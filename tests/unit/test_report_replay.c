@@ -162,6 +162,12 @@ static void test_events_in_words(void **state)
          "St Wilfrid's CE Primary closed 1 class.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CAPITAL_ROUTE, -1, 1.0),
          "Capital money now comes to the trust by formula, without bids.");
+    says(row(1, HR_TRACE_EVENT, HR_TE_CENTRE_RECOVERS, -1, 1.0),
+         "The centre ended the last year below its floor: every school's top-slice is 1 point "
+         "higher this year.");
+    says(row(1, HR_TRACE_EVENT, HR_TE_SCHOOL_RELIEVED, 2, 1.5),
+         "St Wilfrid's CE Primary ended the last year below the floor of schools: its top-slice is "
+         "1.5 points lower this year.");
     says(row(1, HR_TRACE_REFUSED, HR_P_APPROVAL, 0, 0.9),
          "St David Haigh and Aspull CE Primary asked to join and was refused: the department did "
          "not approve. It waits a year.");
