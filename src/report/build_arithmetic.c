@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/lanes.h"
+#include "engine/engine.h"
+#include "report/format.h"
+
 typedef struct {
     double pupils; /* in the trust at the start */
     int schools;
@@ -175,11 +179,88 @@ static void capital_arithmetic(hr_page *p, const hr_plan *plan, const opening *o
                                             : ""));
 }
 
+/* Income of the first year in the plain case, where every draw is in the middle; NaN where it
+ * cannot be worked out. */
+static double plain_income(const hr_plan *plan)
+{
+    hr_worker *worker = hr_worker_new(plan, NULL, 0, HR_LANES_MIN);
+    if (!worker)
+        return NAN;
+    hr_outcome out;
+    hr_engine_batch(worker, 0, 0, NULL, NULL, &out);
+    const double income = out.metric[HR_M_INCOME * plan->years * out.lanes];
+    hr_worker_free(worker);
+    return income;
+}
+
+/* A share of income as the policy measures it: "0.7 of a month", pounds, "8 % of income". A
+ * income". A month of spending is taken as a month of income. */
+static const char *as_measured(hr_page *p, int measure, double pct, double income)
+{
+    const double months = pct * 0.12;
+    if (measure == HR_measure_MONTHS)
+        return months > 0.0 && months < 0.95
+                   ? hr_page_text(p, "%s of a month", hr_build_rounded(p, months, 0.1, NULL))
+                   : hr_build_value(p, hr_exactly(months), "months");
+    return measure == HR_measure_POUNDS ? hr_build_value(p, hr_exactly(pct * 0.01 * income), "GBP")
+                                        : hr_build_value(p, hr_exactly(pct), "% of income");
+}
+
+/* "6 % of income at each school", "6 % of income at each school and 2 % at the centre", and what
+ * that is in the measure of the policy, where it is another. */
+static const char *floors_words(hr_page *p, int measure, double school, double centre,
+                                double income)
+{
+    const bool both = isfinite(centre);
+    const char *holders =
+        hr_page_text(p, "%s of income at each school", hr_build_value(p, hr_exactly(school), "%"));
+    if (both)
+        holders = hr_page_text(p, "%s and %s at the centre", holders,
+                               hr_build_value(p, hr_exactly(centre), "%"));
+    const double floors = school + (both ? centre : 0.0);
+    if (measure != HR_measure_MONTHS && measure != HR_measure_POUNDS)
+        return both ? hr_page_text(p, "%s are %s", holders, as_measured(p, measure, floors, income))
+                    : holders;
+    return hr_page_text(
+        p, "%s %s %s%s", holders, both ? "are" : "is", as_measured(p, measure, floors, income),
+        measure == HR_measure_MONTHS ? " of spending, where spending is as much as income" : "");
+}
+
+/* Floors of single holders beside the policy of the whole: what they add to, and what is left. */
+static void floors_arithmetic(hr_page *p, const hr_plan *plan)
+{
+    const hr_params_reserves_policy *policy = &plan->params->scenario.reserves_policy;
+    const double school = hr_build_setting(plan->params, policy->school_floor_pct);
+    const double centre = hr_build_setting(plan->params, policy->centre_floor_pct);
+    const double target = hr_build_setting(plan->params, policy->target);
+    if (!isfinite(school) || !isfinite(target))
+        return;
+    const int measure = policy->measure;
+    const double income = measure == HR_measure_POUNDS ? plain_income(plan) : 1.0;
+    const double asked = measure == HR_measure_MONTHS   ? target / 0.12
+                         : measure == HR_measure_POUNDS ? 100.0 * target / income
+                                                        : target;
+    const double left = asked - school - (isfinite(centre) ? centre : 0.0);
+    if (!isfinite(left) || fabs(left) < 0.05)
+        return;
+    const char *rest =
+        hr_build_value(p, hr_exactly(0.1 * floor(10.0 * fabs(left) + 0.5)), "% of income");
+    const char *so = left < 0.0 ? hr_page_text(p, "the floors alone ask for %s more", rest)
+                     : isfinite(centre)
+                         ? hr_page_text(p, "%s more must be held above the floors", rest)
+                         : hr_page_text(p, "the centre must hold the other %s", rest);
+    hr_page_item(p, "-",
+                 hr_page_text(p, "%s; the policy asks for %s: %s.",
+                              floors_words(p, measure, school, centre, income),
+                              as_measured(p, measure, asked, income), so));
+}
+
 void hr_build_arithmetic(hr_page *p, const hr_plan *plan)
 {
     const opening o = count_opening(plan);
     targets_arithmetic(p, plan, &o);
     capital_arithmetic(p, plan, &o);
+    floors_arithmetic(p, plan);
 }
 
 void hr_build_base_rates(hr_page *p, const hr_scenario *s)

@@ -93,12 +93,78 @@ static void test_arithmetic_of_a_condition(void **state)
     }
 }
 
+/* Settings of the reserves policy, and what the arithmetic says of them ("" for nothing). */
+static void floors_say(const char *policy, const char *words)
+{
+    char set[256];
+    snprintf(set, sizeof set, "reserves_policy={ %s }", policy);
+    const hr_change change = {.kind = HR_CHANGE_SET, .text = set};
+    hr_scenario *s = load_sound(SOUND, &change, 1);
+    char *text = hr_report_check(s, false, true);
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    const json_t *rows = json_object_get(root, "arithmetic");
+    const char *said = "";
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        if (strstr(json_string_value(json_array_get(rows, i)), "at each school"))
+            said = json_string_value(json_array_get(rows, i));
+    assert_string_equal(said, words);
+    json_decref(root);
+    hr_text_free(text);
+    hr_scenario_free(s);
+}
+
+/* Floors of each school beside the policy of the trust. */
+static void test_floors_beside_the_policy(void **state)
+{
+    (void)state;
+    floors_say("measure = \"months\"; target = 1; school_floor_pct = 6;",
+               "6 % of income at each school is 0.7 of a month of spending, where spending is as "
+               "much as income; the policy asks for 1 month: the centre must hold the other 2.3 % "
+               "of income.");
+    floors_say(
+        "measure = \"months\"; target = 1; school_floor_pct = 6; centre_floor_pct = 2;",
+        "6 % of income at each school and 2 % at the centre are 1.0 months of spending, where "
+        "spending is as much as income; the policy asks for 1 month: 0.3 % of income more "
+        "must be held above the floors.");
+    floors_say("target = 5; school_floor_pct = 6;",
+               "6 % of income at each school; the policy asks for 5 % of income: the floors alone "
+               "ask for 1 % of income more.");
+    floors_say("measure = \"band\"; target = 5; upper = 9; school_floor_pct = 4.5;",
+               "4.5 % of income at each school; the policy asks for 5 % of income: the centre must "
+               "hold the other 0.5 % of income.");
+    floors_say("target = 5; school_floor_pct = 5;", "");
+    floors_say("target = 5; centre_floor_pct = 1;", "");
+}
+
+/* A policy in pounds is held against the first year's income in the plain case. */
+static void test_floors_beside_a_policy_in_pounds(void **state)
+{
+    (void)state;
+    static const hr_change change[] = {
+        {.kind = HR_CHANGE_SET,
+         .text =
+             "reserves_policy={ measure = \"pounds\"; target = 900000; school_floor_pct = 6; }"}};
+    hr_scenario *s = load_sound(SOUND, change, 1);
+    char *text = hr_report_check(s, false, false);
+    const char *at = strstr(text, "6 % of income at each school is \xc2\xa3");
+    assert_non_null(at);
+    const double floors = 1000.0 * strtod(at + 34, NULL), income = floors / 0.06;
+    assert_true(income > 1.0e7 && income < 1.25e7); /* some 1,455 pupils at 7,700 pounds */
+    assert_non_null(strstr(at, "the policy asks for \xc2\xa3"
+                               "900,000: the centre must hold the\n  other "));
+    hr_text_free(text);
+    hr_scenario_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_groups_and_origins),
         cmocka_unit_test(test_document_says_where),
         cmocka_unit_test(test_arithmetic_of_a_condition),
+        cmocka_unit_test(test_floors_beside_the_policy),
+        cmocka_unit_test(test_floors_beside_a_policy_in_pounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
