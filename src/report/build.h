@@ -17,8 +17,15 @@ void hr_build_settings(hr_page *p, const hr_scenario *s);
 void hr_build_notes(hr_page *p, const hr_scenario *s);
 const char *hr_build_no_accounts(const hr_scenario *s); /* a sentence, or "" */
 
+/* How far reserves in % of income fall, told apart by dilution and results; nothing where nobody
+ * joins. */
+void hr_build_dilution(hr_page *p, const hr_result *r);
+
 /* The plan's arithmetic: what its targets ask for before anything is simulated, and base rates. */
 void hr_build_arithmetic(hr_page *p, const hr_plan *plan);
+/* What each named candidate would have to bring to leave reserves in % of income as they are: plays
+ * the plain case. */
+void hr_build_joiners(hr_page *p, const hr_plan *plan);
 void hr_build_base_rates(hr_page *p, const hr_scenario *s);
 
 /* Tables. */

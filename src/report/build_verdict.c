@@ -73,75 +73,6 @@ static void add_breach(hr_page *p, const hr_result *r, hr_risk risk, const char 
             hr_build_chance(p, of->year[year]), hr_build_value(p, of->shortfall, unit)));
 }
 
-/* The coarsest detail of a mean that its error allows, in points of a per cent. */
-static double points_step(double value, double half)
-{
-    return half > 0.0
-               ? hr_format_step(
-                     (hr_estimate){.value = value, .lo = value - half, .hi = value + half}, "%")
-               : 0.1;
-}
-
-static double to_step(double value, double step) { return floor(value / step + 0.5) * step; }
-
-static const char *points(hr_page *p, double value, double step)
-{
-    return hr_build_rounded(p, fabs(value), step, NULL);
-}
-
-static const char *whole_points(hr_page *p, double value, double step)
-{
-    const char *number = points(p, value, step);
-    return hr_page_text(p, "%s point%s", number, strcmp(number, "1") == 0 ? "" : "s");
-}
-
-/* Dilution told apart from losses: how far reserves fall, what joiners have to do with it by being
- * there, and what is left for results. The three add up as printed; the detail is what the error of
- * the last allows, which is no more than those of the other two together. */
-static void add_dilution(hr_page *p, const hr_result *r)
-{
-    const int last = r->years - 1;
-    const hr_estimate by_joiners = r->metric[HR_M_DILUTION_PCT * r->years + last].mean;
-    if (!(r->metric[HR_M_JOINED * r->years + last].mean.value > 0.0) ||
-        !isfinite(by_joiners.value) || !isfinite(r->fall.value))
-        return;
-    const double half = 0.5 * (r->fall.hi - r->fall.lo) + 0.5 * (by_joiners.hi - by_joiners.lo);
-    const double step = points_step(r->fall.value, isfinite(half) ? half : 0.0);
-    const double fall = to_step(r->fall.value, step), diluted = to_step(by_joiners.value, step);
-    const double rest = to_step(fall - diluted, step);
-    if (diluted > 0.0 && rest > 0.0) {
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p,
-                                 "Of the %s by which reserves in %% of income fall from the start "
-                                 "to the end (mean), %s come from dilution by joiners (the same "
-                                 "pounds over a bigger income) and %s from losses, or results that "
-                                 "do not keep pace with income.",
-                                 whole_points(p, fall, step), points(p, diluted, step),
-                                 points(p, rest, step)));
-        return;
-    }
-    const char *moved =
-        fall == 0.0 ? "end where they began (mean)"
-                    : hr_page_text(p, "%s by %s from the start to the end (mean)",
-                                   fall > 0.0 ? "fall" : "rise", whole_points(p, fall, step));
-    const char *joiners =
-        diluted > 0.0 ? hr_page_text(p,
-                                     "joiners dilute them by %s (the same pounds over a bigger "
-                                     "income)",
-                                     points(p, diluted, step))
-        : diluted < 0.0
-            ? hr_page_text(p, "joiners bring %s more than they dilute", points(p, diluted, step))
-            : "joiners bring about what they dilute";
-    const char *results = rest > 0.0   ? hr_page_text(p,
-                                                      "losses, or results that do not keep pace with "
-                                                        "income, take %s",
-                                                      points(p, rest, step))
-                          : rest < 0.0 ? hr_page_text(p, "results add %s", points(p, rest, step))
-                                       : "results keep pace with income";
-    hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "Reserves in %% of income %s: %s, %s.", moved, joiners, results));
-}
-
 static void add_growth(hr_page *p, const hr_result *r)
 {
     const int last = r->years - 1;
@@ -285,7 +216,7 @@ void hr_build_verdict(hr_page *p, const hr_result *r)
         add_targets(p, r);
     }
     add_breach(p, r, HR_R_RESERVES_BELOW_POLICY, "Reserves", "below the policy", "GBP");
-    add_dilution(p, r);
+    hr_build_dilution(p, r);
     add_breach(p, r, HR_R_CAPACITY_OVERLOAD, "Improvement days", "too few", "days");
     add_growth(p, r);
     hr_page_add(p, HR_BLOCK_WORDS, hr_build_no_accounts(r->scenario));

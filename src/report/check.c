@@ -150,6 +150,7 @@ static const hr_page *build(hr_page *p, const hr_scenario *s, const hr_plan *pla
     hr_build_notes(p, s);
     hr_page_add(p, HR_BLOCK_HEADING, "The plan's arithmetic");
     hr_build_arithmetic(p, plan);
+    hr_build_joiners(p, plan);
     hr_build_base_rates(p, s);
     if (explain)
         every_setting(p, s);
@@ -162,8 +163,10 @@ static json_t *arithmetic(hr_json *j, const hr_plan *plan)
     hr_page *p = hr_page_new();
     json_t *words = json_array();
     j->failed = j->failed || !p;
-    if (p)
+    if (p) {
         hr_build_arithmetic(p, plan);
+        hr_build_joiners(p, plan);
+    }
     for (int i = 0; p && i < p->blocks; i++)
         hr_json_append(j, words, hr_json_text(j, p->block[i].text));
     j->failed = j->failed || (p && p->failed);
