@@ -111,6 +111,7 @@ static void test_every_metric_agrees_with_its_verb(void **state)
                                          "reserves_pct",
                                          "teachers",
                                          "reserves_months",
+                                         "dilution_pct",
                                          "reserves_pct_accounts",
                                          "lowest_school_reserves_pct",
                                          "classes",
