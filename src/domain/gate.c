@@ -3,15 +3,11 @@
  * fixed order, with what would be known on 1 September: last year's capacity, reserves and early
  * warning, this year's joins so far. A signed agreement is not decided again. docs/model.md, "The
  * gate". */
-#include "domain/steps.h"
+#include "domain/gate.h"
 
 #include "domain/ledger.h"
+#include "domain/steps.h"
 #include "domain/tracing.h"
-
-/* What a candidate would bring, lane arrays in scratch. */
-typedef struct {
-    double *asks, *pupils, *below, *days, *onboarding, *good, *ok;
-} hr_offer;
 
 static void add_school(hr_batch *b, int s, hr_offer *o)
 {
@@ -73,131 +69,38 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     return true;
 }
 
-/* Refuses on the lanes where `figure` is beyond `limit`; only the first policy that refuses is
- * noted. */
-static void ask(hr_batch *b, int k, hr_offer *o, hr_policy policy, const double *figure,
-                const double *limit, bool at_least)
+void hr_balance_before(hr_batch *b, int k, int s, double *balance)
 {
     const int n = hr_lanes(b);
-    hr_out refused = hr_of(b->refused, k * HR_POLICIES + (int)policy, n);
-    hr_out ok = o->ok;
-    const double sign = at_least ? -1.0 : 1.0;
-    const double was = b->trace ? ok[b->trace->lane] : 0.0;
-    HR_FOR_LANES(i, n) {
-        const double beyond = sign * figure[i] > sign * limit[i] ? ok[i] : 0.0;
-        refused[i] = hr_max(refused[i], beyond);
-        ok[i] -= beyond;
+    const hr_plan_candidate *c = &b->plan->candidate[k];
+    const hr_params_school *school = b->plan->school[s].par;
+    const bool own = c->schools > 1 && hr_real_given(b->plan->params, school->reserves);
+    hr_in whole = hr_set(b, c->par->balance);
+    hr_in sum = hr_set(b, school->reserves);
+    hr_in income = hr_of(b->income_full, s, n);
+    hr_out out = balance;
+    hr_out all = b->scratch[9];
+    hr_fill(all, 0.0, n);
+    for (int other = 0; other < c->schools; other++) {
+        hr_in theirs = hr_of(b->income_full, c->school[other], n);
+        HR_FOR_LANES(i, n)
+            all[i] += theirs[i];
     }
-    if (b->trace && was > 0.0 && ok[b->trace->lane] == 0.0)
-        hr_trace_refusal(b, policy, k, figure[b->trace->lane]);
+    HR_FOR_LANES(i, n)
+        out[i] = own ? sum[i] : whole[i] * income[i] / hr_max(all[i], 1.0);
 }
 
-static void ask_size(hr_batch *b, int k, hr_offer *o)
-{
-    const int n = hr_lanes(b);
-    const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
-    const double schools = b->plan->candidate[k].schools;
-    hr_out figure = b->scratch[7];
-    hr_out limit = b->scratch[8];
-    hr_in joins = b->joins_now;
-    hr_in now = b->schools_now;
-    hr_in pupils = b->pupils_now;
-    hr_in good = o->good;
-    hr_in more = o->pupils;
-    HR_FOR_LANES(i, n) {
-        figure[i] = joins[i] + schools;
-        limit[i] = g->max_joins_per_year + good[i] * g->extra_if_good;
-    }
-    ask(b, k, o, HR_P_PACE, figure, limit, false);
-    HR_FOR_LANES(i, n) {
-        figure[i] = now[i] + schools;
-        limit[i] = g->max_schools;
-    }
-    ask(b, k, o, HR_P_SCHOOLS, figure, limit, false);
-    HR_FOR_LANES(i, n)
-        figure[i] = pupils[i] + more[i];
-    ask(b, k, o, HR_P_PUPILS, figure, hr_set(b, g->max_pupils), false);
-    double farthest = 0.0;
-    for (int s = 0; s < b->plan->candidate[k].schools; s++)
-        farthest =
-            hr_max(farthest, b->plan->school[b->plan->candidate[k].school[s]].par->distance_km);
-    hr_fill(figure, farthest, n);
-    ask(b, k, o, HR_P_DISTANCE, figure, hr_set(b, g->max_distance_km), false);
-    ask(b, k, o, HR_P_SCORE, hr_set(b, b->plan->candidate[k].par->score), hr_set(b, g->min_score),
-        true);
-}
-
-static void ask_strength(hr_batch *b, int k, hr_offer *o)
-{
-    const int n = hr_lanes(b);
-    const hr_params_growth_policy *g = &b->plan->params->scenario.growth_policy;
-    hr_out figure = b->scratch[7];
-    hr_out limit = b->scratch[8];
-    hr_in below = b->below_good;
-    hr_in weak = o->below;
-    HR_FOR_LANES(i, n) {
-        figure[i] = below[i] + weak[i];
-        limit[i] = g->max_schools_below_good;
-    }
-    ask(b, k, o, HR_P_WEAK_SCHOOLS, figure, limit, false);
-    ask(b, k, o, HR_P_RESERVES, b->reserves_pct, hr_set(b, g->min_reserves_pct), true);
-    hr_in need = b->need_total;
-    hr_in days = o->days;
-    hr_in supply = b->supply_days;
-    HR_FOR_LANES(i, n)
-        figure[i] = 100.0 * (need[i] + days[i]) / hr_max(supply[i], 1.0);
-    ask(b, k, o, HR_P_CAPACITY, figure, hr_set(b, g->max_capacity_use_pct), false);
-    hr_in busy = b->onboarding_need;
-    hr_in more = o->onboarding;
-    hr_in hands = b->onboarding_supply;
-    HR_FOR_LANES(i, n)
-        figure[i] = 100.0 * (busy[i] + more[i]) / hr_max(hands[i], 1.0);
-    ask(b, k, o, HR_P_ONBOARDING, figure, hr_set(b, g->max_onboarding_use_pct), false);
-}
-
-static void ask_department(hr_batch *b, int k, hr_offer *o)
-{
-    const int n = hr_lanes(b);
-    const hr_real *chance = b->plan->params->scenario.growth_policy.approval;
-    hr_in green = hr_set(b, chance[0]);
-    hr_in amber = hr_set(b, chance[1]);
-    hr_in red = hr_set(b, chance[2]);
-    hr_in warning = b->warning;
-    hr_out u = b->scratch[7];
-    hr_out limit = b->scratch[8];
-    hr_uniform(b, HR_D_APPROVAL, b->plan->candidate[k].entity, (uint32_t)b->year, u);
-    HR_FOR_LANES(i, n)
-        limit[i] = warning[i] < 0.5 ? green[i] : warning[i] < 1.5 ? amber[i] : red[i];
-    ask(b, k, o, HR_P_APPROVAL, u, limit, false);
-}
-
-/* Balances, as the route says: what follows the school is posted to it and to the trust's reserves.
- * A merging trust's balance is shared by income among its schools, but for those whose own reserves
- * are given. */
+/* As the route says: what follows the school is posted to it and to the trust's reserves. */
 static void bring_balance(hr_batch *b, int k, int s, const double *joins)
 {
     const int n = hr_lanes(b);
     const hr_params_candidate *par = b->plan->candidate[k].par;
-    const bool merging = b->plan->candidate[k].schools > 1;
-    const hr_params_school *school = b->plan->school[s].par;
-    const bool sum_given = hr_real_given(b->plan->params, school->reserves);
-    hr_in balance = hr_set(b, par->balance);
-    hr_in sum = hr_set(b, school->reserves);
-    hr_in income = hr_of(b->income_full, s, n);
     hr_in joining = joins;
     hr_out amount = b->scratch[7];
-    hr_out all = b->scratch[8];
-    hr_fill(all, 0.0, n);
-    for (int other = 0; other < b->plan->candidate[k].schools; other++) {
-        hr_in theirs = hr_of(b->income_full, b->plan->candidate[k].school[other], n);
-        HR_FOR_LANES(i, n)
-            all[i] += theirs[i];
-    }
+    hr_balance_before(b, k, s, b->scratch[7]);
     HR_FOR_LANES(i, n) {
-        const double part = balance[i] * income[i] / hr_max(all[i], 1.0);
-        const double brought = merging && sum_given ? sum[i] : part;
-        const bool follows = brought < 0.0 ? par->deficit_follows : par->surplus_follows;
-        amount[i] = follows ? brought * joining[i] : 0.0;
+        const bool follows = amount[i] < 0.0 ? par->deficit_follows : par->surplus_follows;
+        amount[i] = follows ? amount[i] * joining[i] : 0.0;
     }
     hr_post(b, HR_L_BALANCE_BROUGHT, s, amount);
 }
@@ -340,9 +243,7 @@ void hr_gate_step(hr_batch *b)
         if (!collect(b, k, &o))
             continue;
         if (b->plan->candidate[k].par->stage != HR_stage_AGREEMENT) {
-            ask_size(b, k, &o);
-            ask_strength(b, k, &o);
-            ask_department(b, k, &o);
+            hr_gate_ask(b, k, &o);
             wait_or_lose(b, k, &o);
         }
         let_in(b, k, &o);

@@ -86,12 +86,24 @@ static rule rule_of(const hr_replay *r, const hr_trace_row *row)
     case HR_P_SCHOOLS: return (rule){"schools would be", "allows", "", g->max_schools};
     case HR_P_PUPILS:
         return (rule){"pupils would be", "allows", "", setting_in(r, g->max_pupils, year)};
+    case HR_P_SIZE: {
+        const double least = setting_in(r, g->min_joiner_pupils, year);
+        const bool small = row->value < least;
+        return (rule){"its pupils are", small ? "asks for" : "allows", "",
+                      small ? least : setting_in(r, g->max_joiner_pupils, year)};
+    }
     case HR_P_DISTANCE:
         return (rule){"its distance is", "allows", "km", setting_in(r, g->max_distance_km, year)};
     case HR_P_SCORE:
         return (rule){"its score is", "asks for", "", setting_in(r, g->min_score, year)};
+    case HR_P_DEFICIT:
+        return (rule){"its deficit is", "allows", "% of its income",
+                      setting_in(r, g->max_joiner_deficit_pct, year)};
     case HR_P_WEAK_SCHOOLS:
         return (rule){"schools below good would be", "allows", "", g->max_schools_below_good};
+    case HR_P_DEFICIT_SCHOOLS:
+        return (rule){"schools in deficit two years running are", "allows", "",
+                      g->max_deficit_schools};
     case HR_P_RESERVES:
         return (rule){"reserves were", "asks for", "% of income",
                       setting_in(r, g->min_reserves_pct, year)};

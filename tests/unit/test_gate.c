@@ -71,6 +71,104 @@ static void test_pupils(void **state)
     refuses(FIR(GOOD), "growth_policy.max_pupils=2749", HR_P_PUPILS);
 }
 
+static void test_size(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "growth_policy = { min_joiner_pupils = 350; max_joiner_pupils = 350; };");
+    refuses(FIR(GOOD), "growth_policy.min_joiner_pupils=351", HR_P_SIZE);
+    refuses(FIR(GOOD), "growth_policy.max_joiner_pupils=349", HR_P_SIZE);
+    /* Nursery children count: they are 26 of the 350. */
+    static const char nursery[] = "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [3, "
+                                  "11]; roll = 350; nursery = 26; "
+                                  "pan = 50; grade = \"good\"; route = \"converter\"; stage = "
+                                  "\"order\"; wished = \"+1\"; } );";
+    passes(nursery, "growth_policy.min_joiner_pupils=350");
+}
+
+/* All schools of a merging trust count together. */
+static void test_size_of_a_merging_trust(void **state)
+{
+    (void)state;
+    static const char two[] =
+        "candidates = ( { id = \"fir\"; route = \"merger\"; stage = \"order\"; wished = \"+1\"; "
+        "balance = 0; schools = ( { id = \"fa\"; phase = \"primary\"; ages = [4, 11]; roll = 100; "
+        "}, "
+        "{ id = \"fb\"; phase = \"primary\"; ages = [4, 11]; roll = 120; } ); } );";
+    trust *t = TRUST(TRUST_STILL, N, two, "growth_policy.max_joiner_pupils=220");
+    trust_run(t, 1);
+    assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, 0) == 0.0);
+    trust_free(t);
+    trust *large = TRUST(TRUST_STILL, N, two, "growth_policy.max_joiner_pupils=219");
+    trust_run(large, 1);
+    assert_true(trust_candidate(large, "fir", HR_CC_JOIN_YEAR, 0) == -1.0);
+    assert_true(trust_candidate(large, "fir", HR_CC_REFUSED, 0) == (double)(1u << HR_P_SIZE));
+    trust_free(large);
+}
+
+/* Fir's income is 350 x (4,000 + 1,000 + 800) + 140,000 = 2,170,000. */
+static void test_deficit(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), "candidates.fir.balance=-108500");
+    static const char *const limit = "growth_policy.max_joiner_deficit_pct=5";
+    static const struct {
+        const char *more;
+        bool in;
+    } c[] = {{"balance = -108500;", true},
+             {"balance = -109000;", false},
+             {"balance = 900000;", true},
+             {"balance = -109000; deficit_follows = false;", false}};
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        char fir[400];
+        snprintf(fir, sizeof fir,
+                 TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = \"order\"; wished = "
+                           "\"+1\"; %s"),
+                 c[k].more);
+        if (c[k].in)
+            passes(fir, limit);
+        else
+            refuses(fir, limit, HR_P_DEFICIT);
+    }
+}
+
+/* Ash and beech spend more than they have in every year: two closed years are known in the third.
+ */
+static void test_deficit_schools(void **state)
+{
+    (void)state;
+    static const char poor[] =
+        "schools = ( { id = \"ash\"; in_year_pct = -10; }, { id = \"beech\"; in_year_pct = -10; }, "
+        "{ id = \"elm\"; in_year_pct = 1; } );";
+    static const char late[] = TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = "
+                                         "\"order\"; wished = \"+26\"; balance = 0;");
+    static const struct {
+        const char *candidate, *limit;
+        double joins;
+    } c[] = {{late, "growth_policy.max_deficit_schools=2", 2.0},
+             {late, "growth_policy.max_deficit_schools=1", -1.0},
+             {FIR(GOOD), "growth_policy.max_deficit_schools=0", 0.0}};
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        trust *t = TRUST(TRUST_STILL, N, poor, c[k].candidate, c[k].limit);
+        trust_run(t, 1);
+        assert_true(trust_metric(t, HR_M_SCHOOLS_IN_YEAR_DEFICIT, 0, 0) >= 2.0);
+        assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, 0) == c[k].joins);
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, 0) ==
+                    (c[k].joins < 0.0 ? (double)(1u << HR_P_DEFICIT_SCHOOLS) : 0.0));
+        trust_free(t);
+    }
+    /* One year in deficit is not two running: ash's grant of the second year makes it good. */
+    trust *t =
+        TRUST(TRUST_STILL, N, "schools.ash.in_year_pct=-1", "schools.elm.in_year_pct=1", late,
+              "dated_grants = ( { id = \"help\"; per_school = 100000; cost_share = 0.0; "
+              "from_year = \"2027/28\"; until_year = \"2027/28\"; } );",
+              "growth_policy.max_deficit_schools=0");
+    trust_run(t, 1);
+    assert_true(trust_metric(t, HR_M_SCHOOLS_IN_YEAR_DEFICIT, 0, 0) == 1.0 &&
+                trust_metric(t, HR_M_SCHOOLS_IN_YEAR_DEFICIT, 1, 0) == 0.0);
+    assert_true(trust_candidate(t, "fir", HR_CC_JOIN_YEAR, 0) == 2.0);
+    trust_free(t);
+}
+
 static void test_distance(void **state)
 {
     (void)state;
@@ -258,6 +356,10 @@ int main(void)
         cmocka_unit_test(test_pace),
         cmocka_unit_test(test_schools),
         cmocka_unit_test(test_pupils),
+        cmocka_unit_test(test_size),
+        cmocka_unit_test(test_size_of_a_merging_trust),
+        cmocka_unit_test(test_deficit),
+        cmocka_unit_test(test_deficit_schools),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_score),
         cmocka_unit_test(test_weak_schools),
@@ -271,6 +373,6 @@ int main(void)
         cmocka_unit_test(test_order_is_priority_then_date_then_id),
         cmocka_unit_test(test_a_join_counts_for_the_next),
     };
-    _Static_assert(HR_POLICIES == 10, "a policy of the table has no test here");
+    _Static_assert(HR_POLICIES == 13, "a policy of the table has no test here");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
