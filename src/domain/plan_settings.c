@@ -257,6 +257,13 @@ void hr_plan_unread(hr_plan *plan)
         if (!hr_is_nan(par->spending))
             unread(plan, par->in_year_pct);
     }
+    const hr_slot *least = &plan->slot[p->growth_policy.min_score];
+    const bool scored = least->kind != HR_QUANTITY_NUMBER || least->value[0] != 0.0;
+    for (int m = 0; m < HR_N_merit && !scored; m++) {
+        unread(plan, p->growth_policy.score_weight[m]);
+        for (int k = 0; k < plan->candidates; k++)
+            unread(plan, plan->candidate[k].par->score[m]);
+    }
     if (plan->posts)
         unread(plan, p->capacity.onboarding_base_days);
     if (!p->capacity.self_rating.count)

@@ -88,6 +88,39 @@ static void ask_deficit(hr_batch *b, int k, hr_offer *o)
     ask(b, k, o, HR_P_DEFICIT, figure, hr_set(b, policy_of(b)->max_joiner_deficit_pct), false);
 }
 
+/* Scores by merit, weighed: as what they add to the first, so that one number for all gives itself.
+ */
+static void score_of(const hr_batch *b, int k, double *score)
+{
+    const int n = hr_lanes(b);
+    const hr_real *part = b->plan->candidate[k].par->score;
+    const hr_real *weight = policy_of(b)->score_weight;
+    hr_in first = hr_set(b, part[0]);
+    hr_out sum = score;
+    hr_out all = b->scratch[8];
+    hr_fill(score, 0.0, n);
+    hr_fill(all, 0.0, n);
+    for (int m = 0; m < HR_N_merit; m++) {
+        hr_in of = hr_set(b, part[m]);
+        hr_in weighs = hr_set(b, weight[m]);
+        HR_FOR_LANES(i, n) {
+            sum[i] += weighs[i] * (of[i] - first[i]);
+            all[i] += weighs[i];
+        }
+    }
+    HR_FOR_LANES(i, n)
+        sum[i] = all[i] > 0.0 ? first[i] + sum[i] / all[i] : 0.0;
+}
+
+static void ask_score(hr_batch *b, int k, hr_offer *o)
+{
+    double *figure = b->scratch[7];
+    score_of(b, k, figure);
+    if (b->trace && o->ok[b->trace->lane] > 0.0)
+        hr_trace_event_of(b, HR_TE_SCORED, k, -1, figure[b->trace->lane]);
+    ask(b, k, o, HR_P_SCORE, figure, hr_set(b, policy_of(b)->min_score), true);
+}
+
 static void ask_fit(hr_batch *b, int k, hr_offer *o)
 {
     const hr_params_growth_policy *g = policy_of(b);
@@ -97,7 +130,8 @@ static void ask_fit(hr_batch *b, int k, hr_offer *o)
         farthest = hr_max(farthest, b->plan->school[c->school[s]].par->distance_km);
     hr_fill(figure, farthest, b->lanes);
     ask(b, k, o, HR_P_DISTANCE, figure, hr_set(b, g->max_distance_km), false);
-    ask(b, k, o, HR_P_SCORE, hr_set(b, c->par->score), hr_set(b, g->min_score), true);
+    if (!hr_always(b, g->min_score, 0.0))
+        ask_score(b, k, o);
     if (!hr_always(b, g->max_joiner_deficit_pct, NO_LIMIT_PCT))
         ask_deficit(b, k, o);
 }

@@ -47,6 +47,7 @@ typedef enum {
 typedef enum {
     HR_TE_CAME_FORWARD, /* candidate; value: month wished, from the start */
     HR_TE_ASKED,        /* candidate; value: month ready */
+    HR_TE_SCORED,       /* candidate; value: its score, where the policy asks for one */
     HR_TE_JOINED,       /* candidate; value: month of opening */
     HR_TE_WITHDREW,
     HR_TE_LOST_CONDITION,

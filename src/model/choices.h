@@ -124,6 +124,14 @@
     X(AMBER, "amber")                                                                              \
     X(RED, "red")
 
+/* What a candidate is scored on. */
+#define HR_CHOICES_merit(X)                                                                        \
+    X(NEED, "need")                                                                                \
+    X(SIZE, "size")                                                                                \
+    X(FINANCE, "finance")                                                                          \
+    X(DISTANCE, "distance")                                                                        \
+    X(GRADE, "grade")
+
 /* Every list, for loops over lists. */
 #define HR_CHOICE_SETS(X)                                                                          \
     X(phase)                                                                                       \
@@ -143,7 +151,8 @@
     X(payer)                                                                                       \
     X(reach)                                                                                       \
     X(target_kind)                                                                                 \
-    X(warning)
+    X(warning)                                                                                     \
+    X(merit)
 
 /* Enumerators HR_phase_NURSERY, ..., and HR_N_phase, the number of members. The set is spelt as in
  * the tables so that one macro serves all. */
@@ -165,6 +174,7 @@
 #define HR_ENUM_reach(NAME, word) HR_reach_##NAME,
 #define HR_ENUM_target_kind(NAME, word) HR_target_kind_##NAME,
 #define HR_ENUM_warning(NAME, word) HR_warning_##NAME,
+#define HR_ENUM_merit(NAME, word) HR_merit_##NAME,
 #define HR_ENUM_OF_SET(set) enum { HR_CHOICES_##set(HR_ENUM_##set) HR_N_##set };
 HR_CHOICE_SETS(HR_ENUM_OF_SET)
 #undef HR_ENUM_OF_SET

@@ -55,6 +55,8 @@ void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *uni
                     const char **number);
 /* A metric's label, and that it is in per cent where the label does not say so. */
 const char *hr_build_metric_label(hr_page *p, const hr_metric_row *metric);
+/* Scores by merit in words: "need 0.8, size 0.5, ...". */
+const char *hr_build_merits(hr_page *p, const double part[HR_N_merit]);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
 

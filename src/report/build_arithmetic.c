@@ -255,12 +255,39 @@ static void floors_arithmetic(hr_page *p, const hr_plan *plan)
                               as_measured(p, measure, asked, income), so));
 }
 
+/* What each named candidate scores, by the means of its scores and weights, where the growth policy
+ * asks for a score. Whoever has agreed is not asked. */
+static void score_arithmetic(hr_page *p, const hr_plan *plan)
+{
+    const hr_params_growth_policy *g = &plan->params->scenario.growth_policy;
+    const double least = hr_build_setting(plan->params, g->min_score);
+    for (int k = 0; least > 0.0 && k < plan->candidates; k++) {
+        const hr_plan_candidate *c = &plan->candidate[k];
+        double part[HR_N_merit], sum = 0.0, weights = 0.0;
+        for (int m = 0; m < HR_N_merit; m++) {
+            const double weight = hr_build_setting(plan->params, g->score_weight[m]);
+            part[m] = hr_build_setting(plan->params, c->par->score[m]);
+            sum += weight * part[m];
+            weights += weight;
+        }
+        if (c->pipeline >= 0 || c->par->stage == HR_stage_AGREEMENT)
+            continue;
+        hr_page_item(
+            p, "-",
+            hr_page_text(p, "%s scores %s where the growth policy asks for %s: %s.",
+                         hr_page_name(p, c->name),
+                         hr_build_rounded(p, weights > 0.0 ? sum / weights : 0.0, 0.01, NULL),
+                         hr_build_rounded(p, least, 0.01, NULL), hr_build_merits(p, part)));
+    }
+}
+
 void hr_build_arithmetic(hr_page *p, const hr_plan *plan)
 {
     const opening o = count_opening(plan);
     targets_arithmetic(p, plan, &o);
     capital_arithmetic(p, plan, &o);
     floors_arithmetic(p, plan);
+    score_arithmetic(p, plan);
 }
 
 void hr_build_base_rates(hr_page *p, const hr_scenario *s)

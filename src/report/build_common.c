@@ -118,6 +118,15 @@ double hr_build_setting(const hr_params *params, hr_real real)
     return NAN;
 }
 
+const char *hr_build_merits(hr_page *p, const double part[HR_N_merit])
+{
+    const char *list = "";
+    for (int m = 0; m < HR_N_merit; m++)
+        list = hr_page_text(p, "%s%s%s %s", list, m ? ", " : "", hr_choice_word(HR_SET_merit, m),
+                            hr_build_rounded(p, part[m], 0.01, NULL));
+    return list;
+}
+
 const char *hr_build_policy(hr_page *p, const hr_params *params)
 {
     static const char *const unit[] = {"% of income", "months of spending", "GBP", "% of income"};

@@ -176,6 +176,21 @@ static const char *came_forward(hr_page *p, const hr_replay *r, const hr_trace_r
                         with[0] ? ". What goes with it: " : "", with);
 }
 
+/* Its score, what the policy asks for and the parts of which it is made. */
+static const char *scored(hr_page *p, const hr_replay *r, const hr_trace_row *row)
+{
+    const hr_plan_candidate *c = &r->plan->candidate[row->index];
+    double part[HR_N_merit];
+    for (int m = 0; m < HR_N_merit; m++)
+        part[m] = setting_in(r, c->par->score[m], row->year);
+    const double least =
+        setting_in(r, r->plan->params->scenario.growth_policy.min_score, row->year);
+    return hr_page_text(p, "%s scores %s where the policy asks for %s: %s.",
+                        hr_replay_candidate(p, r, row->index),
+                        hr_build_rounded(p, row->value, 0.01, NULL),
+                        hr_build_rounded(p, least, 0.01, NULL), hr_build_merits(p, part));
+}
+
 static const char *joined(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const hr_trace_row *wish =
@@ -195,6 +210,7 @@ static const char *candidate_event(hr_page *p, const hr_replay *r, const hr_trac
     case HR_TE_ASKED:
         return hr_page_text(p, "%s asked to join, ready in %s.", who,
                             month_words(p, r->plan, row->value));
+    case HR_TE_SCORED: return scored(p, r, row);
     case HR_TE_JOINED: return joined(p, r, row);
     case HR_TE_WITHDREW:
         return hr_page_text(p, "%s withdrew in %s.", who, month_words(p, r->plan, row->value));

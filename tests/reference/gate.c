@@ -53,7 +53,8 @@ static int refusal(ref *r, const ref_candidate *c, const counts *n, const asking
         [HR_P_SCHOOLS] = above(n->schools + a->schools, g->max_schools),
         [HR_P_PUPILS] = above(n->pupils + a->pupils, ref_value(r, g->max_pupils)),
         [HR_P_DISTANCE] = above(a->farthest, ref_value(r, g->max_distance_km)),
-        [HR_P_SCORE] = below(ref_value(r, c->par->score), ref_value(r, g->min_score)),
+        [HR_P_SCORE] =
+            below(ref_value(r, c->par->score[HR_merit_NEED]), ref_value(r, g->min_score)),
         [HR_P_WEAK_SCHOOLS] = above(n->below_good + a->below_good, g->max_schools_below_good),
         [HR_P_RESERVES] = below(r->reserves_pct, ref_value(r, g->min_reserves_pct)),
         [HR_P_CAPACITY] = above(100.0 * (n->needed + a->needed) / supplied,

@@ -183,6 +183,34 @@ static void test_score(void **state)
     refuses(FIR(GOOD), "growth_policy.min_score=0.71", HR_P_SCORE);
 }
 
+/* 0.9, 0.5, 0.4, 0.8 and 0.3 weighed alike are 0.58. */
+static void test_score_by_merit(void **state)
+{
+    (void)state;
+    static const char fir[] = TRUST_FIR(
+        "grade = \"good\"; route = \"converter\"; stage = \"order\"; wished = \"+1\"; balance = 0; "
+        "score = { need = 0.9; size = 0.5; finance = 0.4; distance = 0.8; grade = 0.3; };");
+    passes(fir, "growth_policy.min_score=0.579");
+    refuses(fir, "growth_policy.min_score=0.581", HR_P_SCORE);
+    /* (3 x 0.9 + 1 x 0.4) / 4 is 0.775 */
+#define WEIGHTS "score_weight = { all = 0.0; need = 3.0; finance = 1.0; };"
+    passes(fir, "growth_policy = { min_score = 0.774; " WEIGHTS " };");
+    refuses(fir, "growth_policy = { min_score = 0.776; " WEIGHTS " };", HR_P_SCORE);
+    /* no weight, no score */
+    refuses(fir, "growth_policy = { min_score = 0.01; score_weight = { all = 0.0; }; };",
+            HR_P_SCORE);
+    trust *t = TRUST(TRUST_STILL, N, fir, "growth_policy = { min_score = 0.7; " WEIGHTS " };");
+    trust_run_traced(t, 1, 0);
+    const int k = trust_candidate_index(t, "fir");
+    assert_near(trust_event_value(t, HR_TE_SCORED, 0, k), 0.775, 1e-14);
+    trust_free(t);
+#undef WEIGHTS
+    trust *unasked = TRUST(TRUST_STILL, N, fir);
+    trust_run_traced(unasked, 1, 0);
+    assert_int_equal(trust_events(unasked, HR_TE_SCORED, 0, -2), 0);
+    trust_free(unasked);
+}
+
 static void test_weak_schools(void **state)
 {
     (void)state;
@@ -362,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_deficit_schools),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_score),
+        cmocka_unit_test(test_score_by_merit),
         cmocka_unit_test(test_weak_schools),
         cmocka_unit_test(test_reserves),
         cmocka_unit_test(test_capacity),

@@ -192,6 +192,29 @@ static void test_what_a_joiner_would_have_to_bring(void **state)
                 "bring nothing, which takes 1.2 points");
 }
 
+/* The score of a named candidate and its parts, only where the policy asks for one. */
+static void test_scores_are_told(void **state)
+{
+    (void)state;
+    const hr_change asked[] = {
+        {.kind = HR_CHANGE_SET,
+         .text = "candidates.st-marks.score={ all = 0.5; need = 0.9; distance = 0.25; }"},
+        {.kind = HR_CHANGE_SET, .text = "growth_policy.min_score=0.6"}};
+    for (size_t changes = 1; changes <= 2; changes++) {
+        hr_scenario *s = load_sound(SMALL, asked, changes);
+        char *text = hr_report_check(s, false, false);
+        for (char *c = text; *c; c++)
+            if (c[0] == '\n' && c[1] == ' ' && c[2] == ' ')
+                memmove(c, c + 2, strlen(c + 2) + 1); /* items on one line */
+        const bool told =
+            strstr(text, "St Mark's CE Primary scores 0.53 where the growth policy asks for 0.60: "
+                         "need 0.90, size 0.50, finance 0.50, distance 0.25, grade 0.50.") != NULL;
+        assert_int_equal(told, changes == 2);
+        hr_text_free(text);
+        hr_scenario_free(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_what_a_joiner_would_have_to_bring),
         cmocka_unit_test(test_floors_beside_the_policy),
         cmocka_unit_test(test_floors_beside_a_policy_in_pounds),
+        cmocka_unit_test(test_scores_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
