@@ -140,6 +140,7 @@ static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
          &b->joined_sponsored, &b->joined_good, &b->joined_free, &b->refused_count,
          &b->withdrawn_count, &b->left, &b->dilution, &b->opening, &b->opening_pct);
     TAKE(3, &b->past_pct);
+    TAKE(b->plan->posts, &b->posts_held);
     for (size_t s = 0; s < sizeof b->scratch / sizeof b->scratch[0]; s++)
         TAKE(1, &b->scratch[s]);
     return true;

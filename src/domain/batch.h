@@ -142,6 +142,7 @@ typedef struct hr_batch {
     double *centre_saved, *centre_planned_use, *centre_structural;
     double *schools_start, *schools_now, *joins_now, *joins_share, *pupils_now;
     double *post_days, *onboarding_supply, *onboarding_need, *onboarding_before, *stranded;
+    double *posts_held; /* [posts] at the last year end, of those that oversee schools */
     double *supply_days, *need_total, *school_led, *free_days;
     double *below_good;
     double *reserves_before, *reserves, *reserves_pct, *policy_pounds, *below_policy;

@@ -7,6 +7,9 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
+/* What is left of a day at the farthest school. */
+static const double LEAST_WORTH = 0.2;
+
 static const hr_params_capacity *par_of(const hr_batch *b)
 {
     return &b->plan->params->scenario.capacity;
@@ -39,6 +42,19 @@ void hr_usual_need(const hr_batch *b, int s, double *days)
         out[i] *= factor[i];
 }
 
+void hr_travel(const hr_batch *b, int s, double *days)
+{
+    const int n = hr_lanes(b);
+    const hr_real loss = par_of(b)->travel_loss_pct_per_km;
+    const double share_a_pct = b->plan->school[s].par->distance_km * HR_PER_CENT;
+    if (hr_always(b, loss, 0.0))
+        return;
+    hr_in lost = hr_set(b, loss);
+    hr_out out = days;
+    HR_FOR_LANES(i, n)
+        out[i] /= hr_max(1.0 - lost[i] * share_a_pct, LEAST_WORTH);
+}
+
 /* Days a school needs this year, for its months in the trust. */
 static void need_of(hr_batch *b, int s)
 {
@@ -56,6 +72,7 @@ static void need_of(hr_batch *b, int s)
         const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
         days[i] = (days[i] * first + head_days[i] * head[i]) * share[i];
     }
+    hr_travel(b, s, hr_of(b->need_days, s, n));
 }
 
 /* Days that the leaders of a school can lend: while it is good or better, less when its head is

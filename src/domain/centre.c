@@ -15,13 +15,14 @@ static double needed(double schools, double pupils, const hr_params_post *p)
     return enough * (p->per_schools > 0.0 ? hr_ceil(schools / p->per_schools) : 1.0);
 }
 
-/* Schools that the trust expects within `lead` months of the year end: not joined, not lost, and
+/* Schools that the trust expects within `lead` months of a year end: not joined, not lost, and
  * wished for before then; and the share of this year for which a post hired that much ahead is
  * there for one of them. A join that slips is still expected. */
-static void expected_schools(const hr_batch *b, double lead, double *out, double *part)
+static void expected_schools(const hr_batch *b, double year_end, double lead, double *out,
+                             double *part)
 {
     const int n = hr_lanes(b);
-    const double until = 12.0 * (b->t + 1) + lead;
+    const double until = year_end + lead;
     hr_out count = out;
     hr_out longest = part;
     hr_fill(out, 0.0, n);
@@ -68,7 +69,7 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
     hr_out expected = b->scratch[4];
     hr_out u = b->scratch[5];
     hr_out there = b->scratch[6];
-    expected_schools(b, lead, expected, there);
+    expected_schools(b, 12.0 * (b->t + 1), lead, expected, there);
     hr_uniform(b, HR_D_VACANCY, b->plan->post_entity[post], (uint32_t)b->year, u);
     hr_in start = b->schools_start;
     hr_in now = b->schools_now;
@@ -189,6 +190,25 @@ void hr_posts(hr_batch *b, bool pay)
     }
 }
 
+/* A vacancy does not lower what is held, and a post counts where it is not in force yet: it stands
+ * from the year in which it is. */
+void hr_hold_posts(hr_batch *b, double year_end)
+{
+    const int n = hr_lanes(b);
+    hr_out expected = b->scratch[4];
+    for (int k = 0; k < b->plan->posts; k++) {
+        const hr_params_post *p = &b->plan->post[k];
+        if (p->oversees <= 0.0)
+            continue;
+        expected_schools(b, year_end, p->lead_terms * MONTHS_A_TERM, b->scratch[4], b->scratch[5]);
+        hr_in schools = b->schools_now;
+        hr_in pupils = b->pupils_now;
+        hr_out held = hr_of(b->posts_held, k, n);
+        HR_FOR_LANES(i, n)
+            held[i] = needed(schools[i] + expected[i], pupils[i], p);
+    }
+}
+
 static void non_pay(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -234,6 +254,7 @@ static void networks(hr_batch *b)
 void hr_centre_step(hr_batch *b)
 {
     hr_posts(b, true);
+    hr_hold_posts(b, 12.0 * (b->t + 1));
     non_pay(b);
     networks(b);
     outside_income(b, b->scratch[0]);

@@ -21,7 +21,8 @@ static void add_school(hr_batch *b, int s, hr_offer *o)
     hr_out days = o->days;
     hr_out good = o->good;
     hr_out need = b->scratch[7];
-    hr_usual_need(b, s, need);
+    hr_usual_need(b, s, b->scratch[7]);
+    hr_travel(b, s, b->scratch[7]);
     HR_FOR_LANES(i, n) {
         pupils[i] += roll[i] + nursery[i];
         below[i] += grade[i] > 1.5 ? 1.0 : 0.0;

@@ -316,6 +316,7 @@ void hr_open_trust(hr_batch *b)
     hr_copy(b->opening_pct, b->reserves_pct, n);
     open_history(b);
     hr_posts(b, false);
+    hr_hold_posts(b, 0.0);
     hr_supply_and_need(b);
     if (b->trace)
         hr_trace_state_of(b, HR_TS_OPENING_BALANCE, HR_CENTRE, -1, centre[b->trace->lane]);

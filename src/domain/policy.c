@@ -3,6 +3,7 @@
  * 3. It must not know who is asked next, nor what a join does. docs/model.md, "The gate". */
 #include "domain/gate.h"
 
+#include "domain/ledger.h"
 #include "domain/steps.h"
 #include "domain/tracing.h"
 
@@ -194,6 +195,36 @@ static void ask_capacity(hr_batch *b, int k, hr_offer *o)
     ask(b, k, o, HR_P_ONBOARDING, figure, hr_set(b, g->max_onboarding_use_pct), false);
 }
 
+/* Against what the executive heads held at the last year end can oversee; where there are none, the
+ * rule is not asked. */
+static void ask_span(hr_batch *b, int k, hr_offer *o)
+{
+    const int n = hr_lanes(b);
+    const double more = b->plan->candidate[k].schools;
+    hr_out figure = b->scratch[7];
+    hr_out limit = b->scratch[8];
+    hr_in schools = b->schools_now;
+    bool overseen = false;
+    hr_fill(limit, 0.0, n);
+    for (int p = 0; p < b->plan->posts; p++) {
+        const hr_params_post *post = &b->plan->post[p];
+        if (post->oversees <= 0.0 || !hr_in_force(b, post->from_year, post->until_year))
+            continue;
+        overseen = true;
+        hr_in held = hr_of(b->posts_held, p, n);
+        hr_in fte = hr_set(b, post->fte);
+        HR_FOR_LANES(i, n)
+            limit[i] += post->oversees * fte[i] * held[i];
+    }
+    if (!overseen)
+        return;
+    HR_FOR_LANES(i, n)
+        figure[i] = schools[i] + more;
+    if (b->trace)
+        hr_trace_state_of(b, HR_TS_SPAN, HR_CENTRE, -1, limit[b->trace->lane]);
+    ask(b, k, o, HR_P_SPAN, figure, limit, false);
+}
+
 static void ask_department(hr_batch *b, int k, hr_offer *o)
 {
     const int n = hr_lanes(b);
@@ -216,5 +247,6 @@ void hr_gate_ask(hr_batch *b, int k, hr_offer *o)
     ask_fit(b, k, o);
     ask_strength(b, k, o);
     ask_capacity(b, k, o);
+    ask_span(b, k, o);
     ask_department(b, k, o);
 }

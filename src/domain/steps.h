@@ -66,9 +66,14 @@ void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of
 void hr_centre_rate_at_start(hr_batch *b, double *rate);
 void hr_posts(hr_batch *b,
               bool pay); /* staffing of the centre: days; with pay, the cost is posted */
+/* Posts that oversee schools, as held at a year end, in months from the start: those that its
+ * schools and the schools expected by then need. */
+void hr_hold_posts(hr_batch *b, double year_end);
 /* Improvement days that a school of its quality needs in a full year, a joiner's and a new head's
  * apart. */
 void hr_usual_need(const hr_batch *b, int s, double *days);
+/* Days at a school to the days of supply that they take, the way there counted. */
+void hr_travel(const hr_batch *b, int s, double *days);
 void hr_supply_and_need(hr_batch *b); /* improvement days before allocation */
 void hr_warning_of(hr_batch *b,
                    const double *forecast_pct); /* early warning from the closed years */

@@ -41,6 +41,7 @@ typedef enum {
     HR_TS_INDEX,
     HR_TS_FULL_YEAR_INCOME,
     HR_TS_TOPSLICE_RATE, /* % of its base */
+    HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
     HR_TRACE_STATES
 } hr_trace_state;
 

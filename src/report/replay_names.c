@@ -157,10 +157,10 @@ const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit)
 const char *hr_replay_state(int state)
 {
     static const char *const keys[HR_TRACE_STATES] = {
-        "opening_balance", "closing_balance",  "census",       "nursery",   "group",
-        "sixth",           "quality",          "grade",        "classes",   "teachers",
-        "share_of_year",   "need_days",        "met_share",    "lent_days", "gap",
-        "index",           "full_year_income", "topslice_rate"};
+        "opening_balance", "closing_balance",  "census",        "nursery",   "group",
+        "sixth",           "quality",          "grade",         "classes",   "teachers",
+        "share_of_year",   "need_days",        "met_share",     "lent_days", "gap",
+        "index",           "full_year_income", "topslice_rate", "span"};
     return keys[state];
 }
 

@@ -77,42 +77,55 @@ typedef struct {
     double limit;
 } rule;
 
+/* What executive heads could oversee when it was asked. */
+static double span_in(const hr_replay *r, int year)
+{
+    const hr_trace_row *row = hr_replay_find(r, HR_TRACE_STATE, HR_TS_SPAN, -1, HR_ANY, year);
+    return row ? row->value : NAN;
+}
+
 static rule rule_of(const hr_replay *r, const hr_trace_row *row)
 {
     const hr_params_growth_policy *g = &r->plan->params->scenario.growth_policy;
     const int year = row->year;
     switch ((hr_policy)row->what) {
-    case HR_P_PACE: return (rule){"joins this year would be", "allows", "", g->max_joins_per_year};
-    case HR_P_SCHOOLS: return (rule){"schools would be", "allows", "", g->max_schools};
+    case HR_P_PACE:
+        return (rule){"joins this year would be", "the policy allows", "", g->max_joins_per_year};
+    case HR_P_SCHOOLS: return (rule){"schools would be", "the policy allows", "", g->max_schools};
     case HR_P_PUPILS:
-        return (rule){"pupils would be", "allows", "", setting_in(r, g->max_pupils, year)};
+        return (rule){"pupils would be", "the policy allows", "",
+                      setting_in(r, g->max_pupils, year)};
     case HR_P_SIZE: {
         const double least = setting_in(r, g->min_joiner_pupils, year);
         const bool small = row->value < least;
-        return (rule){"its pupils are", small ? "asks for" : "allows", "",
+        return (rule){"its pupils are", small ? "the policy asks for" : "the policy allows", "",
                       small ? least : setting_in(r, g->max_joiner_pupils, year)};
     }
     case HR_P_DISTANCE:
-        return (rule){"its distance is", "allows", "km", setting_in(r, g->max_distance_km, year)};
+        return (rule){"its distance is", "the policy allows", "km",
+                      setting_in(r, g->max_distance_km, year)};
     case HR_P_SCORE:
-        return (rule){"its score is", "asks for", "", setting_in(r, g->min_score, year)};
+        return (rule){"its score is", "the policy asks for", "", setting_in(r, g->min_score, year)};
     case HR_P_DEFICIT:
-        return (rule){"its deficit is", "allows", "% of its income",
+        return (rule){"its deficit is", "the policy allows", "% of its income",
                       setting_in(r, g->max_joiner_deficit_pct, year)};
     case HR_P_WEAK_SCHOOLS:
-        return (rule){"schools below good would be", "allows", "", g->max_schools_below_good};
+        return (rule){"schools below good would be", "the policy allows", "",
+                      g->max_schools_below_good};
     case HR_P_DEFICIT_SCHOOLS:
-        return (rule){"schools in deficit two years running are", "allows", "",
+        return (rule){"schools in deficit two years running are", "the policy allows", "",
                       g->max_deficit_schools};
     case HR_P_RESERVES:
-        return (rule){"reserves were", "asks for", "% of income",
+        return (rule){"reserves were", "the policy asks for", "% of income",
                       setting_in(r, g->min_reserves_pct, year)};
     case HR_P_CAPACITY:
-        return (rule){"improvement capacity use would be", "allows", "%",
+        return (rule){"improvement capacity use would be", "the policy allows", "%",
                       setting_in(r, g->max_capacity_use_pct, year)};
     case HR_P_ONBOARDING:
-        return (rule){"onboarding use would be", "allows", "%",
+        return (rule){"onboarding use would be", "the policy allows", "%",
                       setting_in(r, g->max_onboarding_use_pct, year)};
+    case HR_P_SPAN:
+        return (rule){"schools would be", "executive heads can oversee", "", span_in(r, year)};
     default: return (rule){.subject = NULL, .limit = NAN};
     }
 }
@@ -131,11 +144,11 @@ static const char *refusal_reason(hr_page *p, const hr_replay *r, const hr_trace
     const char *more = row->what == HR_P_PACE && extra > 0
                            ? hr_page_text(p, ", %d more for good schools", extra)
                            : "";
-    return isfinite(of.limit) ? hr_page_text(p, "%s %s, the policy %s %s%s", of.subject,
-                                             number(p, row->value, of.unit), of.verb,
-                                             number(p, of.limit, of.unit), more)
-                              : hr_page_text(p, "%s %s, which the policy does not allow",
-                                             of.subject, number(p, row->value, of.unit));
+    return isfinite(of.limit)
+               ? hr_page_text(p, "%s %s, %s %s%s", of.subject, number(p, row->value, of.unit),
+                              of.verb, number(p, of.limit, of.unit), more)
+               : hr_page_text(p, "%s %s, which the policy does not allow", of.subject,
+                              number(p, row->value, of.unit));
 }
 
 static const char *refusal(hr_page *p, const hr_replay *r, const hr_trace_row *row)

@@ -114,6 +114,29 @@ static void test_new_heads_need_more_and_lend_less(void **state)
     trust_free(t);
 }
 
+/* Days needed at a school are days of supply: what the way there takes is counted, head's and
+ * joiner's days too, down to a fifth of a day. */
+static void test_travel_takes_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *distance, *loss;
+        double need;
+    } c[] = {{"schools.elm.distance_km=100", "capacity.travel_loss_pct_per_km=0", 38.0},
+             {"schools.elm.distance_km=100", "capacity.travel_loss_pct_per_km=0.4", 38.0 / 0.6},
+             {"schools.elm.distance_km=100", "capacity.travel_loss_pct_per_km=0.9", 38.0 / 0.2},
+             {"schools.elm.distance_km=0", "capacity.travel_loss_pct_per_km=0.4", 38.0}};
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        trust *t = TRUST(TRUST_STILL, N, c[k].distance, c[k].loss, "schools.elm.head_turnover=1",
+                         "capacity.new_head_days=10");
+        trust_run_traced(t, 1, 0);
+        const int elm = trust_school_index(t, "elm");
+        assert_near(trust_state(t, HR_TS_NEED_DAYS, 0, elm, -1), c[k].need, 1e-14);
+        assert_near(trust_state(t, HR_TS_NEED_DAYS, 1, elm, -1), c[k].need * 48.0 / 38.0, 1e-14);
+        trust_free(t);
+    }
+}
+
 /* What a good school that joins adds to days needed, by year. */
 static void joiner_needs(const char *wished, const double more[4])
 {
@@ -253,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_days_are_bought_last_up_to_a_cap),
         cmocka_unit_test(test_self_rating_only_lowers),
         cmocka_unit_test(test_new_heads_need_more_and_lend_less),
+        cmocka_unit_test(test_travel_takes_days),
         cmocka_unit_test(test_joiners_need_more_for_two_years),
         cmocka_unit_test(test_quality_moves_between_none_and_full),
         cmocka_unit_test(test_inspections_show_it),

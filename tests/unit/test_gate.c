@@ -236,6 +236,30 @@ static void test_capacity(void **state)
     refuses(FIR(WEAK), "growth_policy.max_capacity_use_pct=70.8", HR_P_CAPACITY);
 }
 
+/* At 100 km and 0.5 % a km a day is worth half: fir's 8 days are 16. */
+static void test_capacity_far_away(void **state)
+{
+    (void)state;
+    static const char far[] =
+        TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = \"order\"; "
+                  "wished = \"+1\"; distance_km = 100; balance = 0;");
+    static const char *const near = "schools.ash.distance_km=0";
+    for (int k = 0; k < 2; k++) {
+        trust *t =
+            TRUST(TRUST_STILL, N, far, near,
+                  "schools = ( { id = \"beech\"; distance_km = 0; }, { id = \"cedar\"; "
+                  "distance_km = 0; }, { id = \"elm\"; distance_km = 0; }, { id = \"oak\"; "
+                  "distance_km = 0; } );",
+                  "capacity.travel_loss_pct_per_km=0.5",
+                  k ? "growth_policy.max_capacity_use_pct=56.9"
+                    : "growth_policy.max_capacity_use_pct=57"); /* (74 + 16) / 158 is 56.96 */
+        trust_run(t, 1);
+        assert_true(trust_candidate(t, "fir", HR_CC_REFUSED, 0) ==
+                    (k ? (double)(1u << HR_P_CAPACITY) : 0.0));
+        trust_free(t);
+    }
+}
+
 static void test_onboarding(void **state)
 {
     (void)state;
@@ -243,6 +267,57 @@ static void test_onboarding(void **state)
      * 26 of 180. */
     passes(FIR(GOOD), "growth_policy.max_onboarding_use_pct=14.5");
     refuses(FIR(GOOD), "growth_policy.max_onboarding_use_pct=14.4", HR_P_ONBOARDING);
+}
+
+#define HEADS(lead, oversees, more)                                                                \
+    "centre = { posts = ( { id = \"eht\"; cost = 0; vacancy = 1.0; per_schools = 3; lead_terms "   \
+    "= " lead "; oversees = " oversees "; " more " } ); };"
+
+/* Five schools need two executive heads, who can oversee six: a sixth school may join, a seventh
+ * only when a third head was hired for it by the last year end. */
+static void test_span(void **state)
+{
+    (void)state;
+    passes(FIR(GOOD), HEADS("0", "3", ""));
+    refuses(FIR(GOOD), HEADS("0", "2", ""), HR_P_SPAN);
+    refuses(FIR(GOOD), HEADS("0", "3", "fte = 0.9;"), HR_P_SPAN);
+    passes(FIR(GOOD), HEADS("0", "0", ""));
+    passes(FIR(GOOD), HEADS("0", "2", "from_year = \"2027/28\";"));
+    passes(FIR(GOOD), HEADS("0", "2", "until_year = \"2025/26\";"));
+}
+
+#define ROW(id, wished, priority)                                                                  \
+    "{ id = \"" id "\"; phase = \"primary\"; ages = [4, 11]; roll = 100; grade = \"good\"; route " \
+    "= \"converter\"; stage = \"order\";"                                                          \
+    " balance = 0; wished = \"" wished "\"; priority = " priority "; }"
+
+static void test_span_looks_ahead(void **state)
+{
+    (void)state;
+    static const char two[] =
+        "candidates = (" ROW("a", "+1", "100") "," ROW("b", "2027-10", "100") ");";
+    static const struct {
+        const char *heads;
+        double joins;
+    } c[] = {
+        {HEADS("0", "3", ""), -1.0}, /* six are overseen: a has taken the last place */
+        {HEADS("1", "3", ""), 1.0},  /* of October 2027, expected in the year before */
+    };
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        trust *t = TRUST(TRUST_STILL, N, two, c[k].heads);
+        trust_run_traced(t, 1, 0);
+        assert_true(trust_candidate(t, "a", HR_CC_JOIN_YEAR, 0) == 0.0);
+        assert_true(trust_candidate(t, "b", HR_CC_JOIN_YEAR, 0) == c[k].joins);
+        assert_true(trust_candidate(t, "b", HR_CC_REFUSED, 0) ==
+                    (c[k].joins < 0.0 ? (double)(1u << HR_P_SPAN) : 0.0));
+        assert_true(trust_state(t, HR_TS_SPAN, 1, -1, -1) == (c[k].joins < 0.0 ? 6.0 : 9.0));
+        trust_free(t);
+    }
+    /* At the start those who are expected within the lead are reckoned with. */
+    trust *t = TRUST(TRUST_STILL, N, two, HEADS("4", "3", ""));
+    trust_run_traced(t, 1, 0);
+    assert_true(trust_state(t, HR_TS_SPAN, 0, -1, -1) == 9.0);
+    trust_free(t);
 }
 
 static void test_approval_by_early_warning(void **state)
@@ -329,11 +404,6 @@ static void test_an_agreement_is_not_asked(void **state)
     trust_free(t);
 }
 
-#define ROW(id, wished, priority)                                                                  \
-    "{ id = \"" id "\"; phase = \"primary\"; ages = [4, 11]; roll = 100; grade = \"good\"; route " \
-    "= \"converter\"; stage = \"order\";"                                                          \
-    " balance = 0; wished = \"" wished "\"; priority = " priority "; }"
-
 static void order(const char *candidates, double a, double b, double c)
 {
     trust *t = TRUST(TRUST_STILL, N, candidates, "growth_policy.max_joins_per_year=1");
@@ -394,7 +464,10 @@ int main(void)
         cmocka_unit_test(test_weak_schools),
         cmocka_unit_test(test_reserves),
         cmocka_unit_test(test_capacity),
+        cmocka_unit_test(test_capacity_far_away),
         cmocka_unit_test(test_onboarding),
+        cmocka_unit_test(test_span),
+        cmocka_unit_test(test_span_looks_ahead),
         cmocka_unit_test(test_approval_by_early_warning),
         cmocka_unit_test(test_approval_is_a_chance),
         cmocka_unit_test(test_the_refused_wait_a_year),
@@ -402,6 +475,6 @@ int main(void)
         cmocka_unit_test(test_order_is_priority_then_date_then_id),
         cmocka_unit_test(test_a_join_counts_for_the_next),
     };
-    _Static_assert(HR_POLICIES == 13, "a policy of the table has no test here");
+    _Static_assert(HR_POLICIES == 14, "a policy of the table has no test here");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
