@@ -97,6 +97,8 @@ static void count_missed_years(hr_tally *tally, const hr_study *s, const hr_outc
         for (size_t r = 0; r < HR_RISKS; r++)
             risk[r] = o->risk + (r * years + t) * lanes;
         hr_prob_judge_year(s->prob[target], metric, risk, truth, o->lanes);
+        for (int i = 0; o->own_years != NULL && i < n; i++)
+            truth[i] = o->own_years[i] <= (double)t ? 0.0 : truth[i];
         tally->missed[(size_t)target * years + t] += count_equal(truth, 0.0, n);
     }
 }

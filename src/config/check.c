@@ -168,6 +168,16 @@ static void check_policies(const checking *c)
                        rating->kind == HR_NODE_NUMBER ? 1 : rating->children);
 }
 
+/* Only the trust as a whole can be absorbed. */
+static void check_ends(const checking *c, const hr_node *row)
+{
+    const hr_node *ends = hr_node_sound(row, "trust_ends"), *hits = hr_node_sound(row, "hits");
+    if (ends != NULL && hits != NULL && ends->flag && !is_word(row, "hits", "trust"))
+        hr_value_wrong(c->load, ends, "write hits = \"trust\"; or use school_leaves",
+                       hr_load_textf(c->load, "risks.%s", row->name), "ends the trust, but hits %s",
+                       hits->text);
+}
+
 /* ---- targets ---- */
 
 static void check_target(const checking *c, const hr_node *row)
@@ -268,6 +278,8 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     check_order_of_years(&c, rows_of(root, "dated_grants"), "dated_grants");
     check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "posts"), "centre.posts");
     check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "networks"), "centre.networks");
+    for (const hr_node *row = rows_of(root, "risks"); row != NULL; row = row->next)
+        check_ends(&c, row);
     check_history(&c);
     check_policies(&c);
     check_tiers(&c);

@@ -138,7 +138,7 @@ static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
          &b->below_policy, &b->income_year, &b->spending_year, &b->planned, &b->formula,
          &b->formula_before, &b->capital, &b->deficit_before, &b->warning, &b->risk_losses,
          &b->joined_sponsored, &b->joined_good, &b->joined_free, &b->refused_count,
-         &b->withdrawn_count, &b->left, &b->dilution, &b->opening, &b->opening_pct);
+         &b->withdrawn_count, &b->left, &b->dilution, &b->own_years, &b->opening, &b->opening_pct);
     TAKE(3, &b->past_pct);
     TAKE(b->plan->posts, &b->posts_held);
     for (size_t s = 0; s < sizeof b->scratch / sizeof b->scratch[0]; s++)

@@ -96,11 +96,11 @@ typedef struct hr_batch {
                               planned for again */
     double *planned_use, *restructuring; /* decided this spring for next year; posted then */
     double *income, *spending,
-        *one_off;            /* posted this year: income, spending, one-off income less costs */
-    double *transfer;        /* posted this year: net transfers received */
-    double *pooled;          /* of them, by pooling: moved at the year end, no result of the year */
-    double *staff;           /* staff cost posted this year */
-    double *topslice;        /* charge of a full year */
+        *one_off;     /* posted this year: income, spending, one-off income less costs */
+    double *transfer; /* posted this year: net transfers received */
+    double *pooled;   /* of them, by pooling: moved at the year end, no result of the year */
+    double *staff;    /* staff cost posted this year */
+    double *topslice; /* charge of a full year */
     double *pool_rest, *pool_full; /* of its grant as posted, and of a full year, what the centre
                                       does not keep; where the plan has grants_pooled */
     double *floor_missed;    /* ended the last year below the floor of schools; where the plan has
@@ -156,7 +156,8 @@ typedef struct hr_batch {
     double *past_pct; /* [3] reserves % of the last three closed years; NaN where none */
     double *risk_losses, *joined_sponsored, *joined_good, *joined_free, *refused_count,
         *withdrawn_count, *left;
-    double *dilution; /* points of reserves, % of income, taken by joiners since the start */
+    double *dilution;  /* points of reserves, % of income, taken by joiners since the start */
+    double *own_years; /* years until another trust absorbs this one; HR_NEVER */
     double *opening, *opening_pct; /* the trust's reserves at the start; in % of income */
 
     /* records */
@@ -190,6 +191,12 @@ void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const d
 static inline bool hr_in_force(const hr_batch *b, int32_t from, int32_t until)
 {
     return (from == HR_NOT_GIVEN || b->year >= from) && (until == HR_NOT_GIVEN || b->year <= until);
+}
+
+/* Has another trust absorbed this one before this year, on a lane? */
+static inline bool hr_has_ended(const hr_batch *b, int lane)
+{
+    return b->plan->may_end && b->own_years[lane] <= b->t;
 }
 
 /* Price level now, over the start's, of what a figure grows with. */

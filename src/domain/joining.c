@@ -225,6 +225,19 @@ static void withdrawals(hr_batch *b)
     }
 }
 
+/* Nobody comes to a trust that another has absorbed. */
+static void forget_all(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    hr_in own = b->own_years;
+    const double now = b->t;
+    for (int k = 0; k < b->plan->candidates; k++) {
+        hr_out came = hr_of(b->came, k, n);
+        HR_FOR_LANES(i, n)
+            came[i] = own[i] <= now ? 0.0 : came[i];
+    }
+}
+
 void hr_joining_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -233,6 +246,8 @@ void hr_joining_step(hr_batch *b)
         arrivals(b, row, count);
         fill_slots(b, row, count);
     }
+    if (b->plan->may_end)
+        forget_all(b);
     hr_in delay = b->risk_delay;
     for (int k = 0; k < b->plan->candidates; k++) {
         hr_out ready = hr_of(b->ready, k, n);

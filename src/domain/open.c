@@ -263,30 +263,16 @@ void hr_open_trust(hr_batch *b)
 {
     const int n = hr_lanes(b);
     const hr_params_centre *c = &b->plan->params->scenario.centre;
-    double *const zero[] = {b->centre_saved,
-                            b->centre_planned_use,
-                            b->centre_income,
-                            b->centre_spending,
-                            b->centre_structural,
-                            b->joins_now,
-                            b->joins_share,
-                            b->risk_days,
-                            b->risk_losses,
-                            b->joined_sponsored,
-                            b->joined_good,
-                            b->joined_free,
-                            b->refused_count,
-                            b->withdrawn_count,
-                            b->left,
-                            b->dilution,
-                            b->formula,
-                            b->formula_before,
-                            b->capital,
-                            b->deficit_before,
-                            b->planned,
-                            b->below_good};
+    double *const zero[] = {
+        b->centre_saved,      b->centre_planned_use, b->centre_income, b->centre_spending,
+        b->centre_structural, b->joins_now,          b->joins_share,   b->risk_days,
+        b->risk_losses,       b->joined_sponsored,   b->joined_good,   b->joined_free,
+        b->refused_count,     b->withdrawn_count,    b->left,          b->dilution,
+        b->formula,           b->formula_before,     b->capital,       b->deficit_before,
+        b->planned,           b->below_good};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
+    hr_fill(b->own_years, HR_NEVER, n);
     hr_in held = hr_set(b, c->reserves);
     hr_out centre = b->centre;
     hr_out reserves = b->reserves;

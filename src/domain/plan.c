@@ -160,6 +160,9 @@ hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
     plan->areas = (int)p->scenario.areas.count;
     plan->risk = HR_SPAN(p, p->scenario.risks, hr_params_risk);
     plan->risks = (int)p->scenario.risks.count;
+    for (int r = 0; r < plan->risks; r++)
+        plan->may_end =
+            plan->may_end || (plan->risk[r].trust_ends && plan->risk[r].hits == HR_reach_TRUST);
     plan->post = HR_SPAN(p, p->scenario.centre.posts, hr_params_post);
     plan->posts = (int)p->scenario.centre.posts.count;
     plan->pipeline = HR_SPAN(p, p->scenario.pipeline, hr_params_pipeline);

@@ -100,6 +100,7 @@ typedef struct hr_plan {
     uint32_t *area_entity;
     const hr_params_risk *risk;
     int risks;
+    bool may_end;          /* some row ends the trust */
     uint32_t *risk_entity; /* [risks][schools + 1]: the trust's own luck last */
     const hr_params_post *post;
     int posts;
@@ -116,7 +117,7 @@ typedef struct hr_plan {
     bool grants_pooled;
     bool centre_recovers,
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */
-    int duty_until; /* months after 1 September of the start, INT32_MAX when the duty lasts */
+    int duty_until;       /* months after 1 September of the start, INT32_MAX when the duty lasts */
 } hr_plan;
 
 /* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is

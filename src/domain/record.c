@@ -317,11 +317,14 @@ static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
 {
     const int n = hr_lanes(b);
     hr_in x = shortfall;
+    hr_in own = b->own_years;
+    const double now = b->t;
     hr_out hit = hr_of(b->risk, (int)risk * b->plan->years + b->t, n);
     hr_out depth = hr_of(b->depth, (int)risk, n);
     HR_FOR_LANES(i, n) {
-        hit[i] = x[i] > 0.0 ? 1.0 : 0.0;
-        depth[i] = x[i] > 0.0 && !(depth[i] >= x[i]) ? x[i] : depth[i];
+        const bool happens = x[i] > 0.0 && own[i] > now;
+        hit[i] = happens ? 1.0 : 0.0;
+        depth[i] = happens && !(depth[i] >= x[i]) ? x[i] : depth[i];
     }
 }
 
@@ -386,6 +389,27 @@ static void record_risks(hr_batch *b)
     happen(b, HR_R_EARLY_WARNING_AMBER, x);
 }
 
+/* Takes rows of lanes off the count where another trust has absorbed this one. */
+static void leave_out(const hr_batch *b, double *first, int rows)
+{
+    const int n = hr_lanes(b);
+    hr_in own = b->own_years;
+    const double now = b->t;
+    for (int r = 0; r < rows; r++) {
+        hr_out x = hr_of(first, r, n);
+        HR_FOR_LANES(i, n)
+            x[i] = own[i] <= now ? HR_UNKNOWN : x[i];
+    }
+}
+
+void hr_leave_out_money(hr_batch *b)
+{
+    for (int l = 0; l < HR_LINES; l++)
+        leave_out(b, hr_of(b->line, l * b->plan->years + b->t, b->lanes), 1);
+    leave_out(b, b->opening, 1);
+    leave_out(b, b->opening_pct, 1);
+}
+
 void hr_record_step(hr_batch *b)
 {
     record_people(b);
@@ -397,6 +421,11 @@ void hr_record_step(hr_batch *b)
     record_growth(b);
     record_estate(b);
     record_risks(b);
+    for (int m = 0; b->plan->may_end && m < HR_METRICS; m++)
+        leave_out(b, metric(b, (hr_metric)m), 1);
+    for (int s = 0; b->plan->may_end && s < b->plan->schools; s++)
+        leave_out(b, hr_of(b->column, (s * b->plan->years + b->t) * HR_SCHOOL_COLUMNS, b->lanes),
+                  HR_SCHOOL_COLUMNS);
     if (!b->trace)
         return;
     hr_trace_state_of(b, HR_TS_CLOSING_BALANCE, HR_CENTRE, -1, b->centre[b->trace->lane]);

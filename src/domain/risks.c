@@ -127,9 +127,15 @@ static void strike_lanes(hr_batch *b, const hr_hit *h, const double *u, const do
         hr_of(b->hit_quality, h->who, n)[lane[k]] = 1.0;
     for (int k = 0; h->row->school_leaves && h->who < schools && k < lanes; k++)
         hr_of(b->leaves, h->who, n)[lane[k]] = 1.0;
-    if (b->trace && p[b->trace->lane] > 0.0)
+    const bool ends = h->row->trust_ends && h->who == schools;
+    for (int k = 0; ends && k < lanes; k++)
+        b->own_years[lane[k]] = hr_min(b->own_years[lane[k]], b->t + 1.0);
+    if (b->trace && p[b->trace->lane] > 0.0) {
         hr_trace_event_of(b, HR_TE_RISK, h->r, h->who == schools ? -1 : h->who,
                           h->row->lasts_years);
+        if (ends)
+            hr_trace_event_of(b, HR_TE_TRUST_ENDS, -1, h->r, b->t + 1.0);
+    }
 }
 
 /* Strikes where a row that is not running happens, and collects the lanes on which it is in force.

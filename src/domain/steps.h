@@ -32,6 +32,10 @@ hr_step_fn hr_reserves_step;
 hr_step_fn hr_budget_step;
 hr_step_fn hr_record_step;
 
+/* After a year is verified: the year's lines, and the opening reserves that they start from, are
+ * left out where another trust has absorbed this one. */
+hr_step_fn hr_leave_out_money;
+
 /* Parts shared between steps. Lane arrays of one school s, or of the trust. */
 void hr_settings_draw_year(hr_batch *b); /* draws of the year; world's normals in scratch[0..5] */
 void hr_settings_plain(hr_batch *b);     /* this year's lanes of settings that do not grow */

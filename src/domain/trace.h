@@ -64,6 +64,7 @@ typedef enum {
     HR_TE_CAPITAL_ROUTE,
     HR_TE_CENTRE_RECOVERS, /* value: points added to every percentage */
     HR_TE_SCHOOL_RELIEVED, /* school; value: points off its percentage */
+    HR_TE_TRUST_ENDS,      /* sub: risk; value: years that are counted */
     HR_TRACE_EVENTS
 } hr_trace_event;
 

@@ -85,6 +85,8 @@ static void judge(hr_worker *w, int t)
         w->risk[r] = hr_of(b->risk, r * years + t, n);
     for (int q = 0; q < w->probs; q++) {
         hr_prob_judge_year(w->prob[q], w->metric, w->risk, w->truth, n);
+        for (int i = 0; b->plan->may_end && i < n; i++)
+            w->truth[i] = hr_has_ended(b, i) ? 0.0 : w->truth[i];
         hr_prob_fold(w->prob[q], t, b->plan->start_year, years, w->truth, hr_of(w->met, q, n), n);
     }
 }
@@ -94,6 +96,8 @@ static void run_year(hr_worker *w, int t)
     hr_batch *b = &w->batch;
     b->t = t;
     b->year = b->plan->start_year + t;
+    if (b->trace && hr_has_ended(b, b->trace->lane))
+        b->trace = NULL; /* nothing is told of what is not counted */
     hr_ledger_open_year(b);
     for (int step = 0; step < HR_YEAR_STEPS; step++) {
         if (b->trace) {
@@ -105,6 +109,8 @@ static void run_year(hr_worker *w, int t)
     judge(w, t);
     if (w->verify && !w->fault)
         w->fault = hr_verify_year(b);
+    if (b->plan->may_end)
+        hr_leave_out_money(b);
 }
 
 /* What became of each candidate. */
@@ -152,5 +158,6 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
                         .line = b->line,
                         .met = w->met,
                         .opening = b->opening,
-                        .opening_pct = b->opening_pct};
+                        .opening_pct = b->opening_pct,
+                        .own_years = b->plan->may_end ? b->own_years : NULL};
 }

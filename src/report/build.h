@@ -57,6 +57,9 @@ void hr_build_alike(hr_page *p, const hr_estimate *e, int count, const char *uni
 const char *hr_build_metric_label(hr_page *p, const hr_metric_row *metric);
 /* Scores by merit in words: "need 0.8, size 0.5, ...". */
 const char *hr_build_merits(hr_page *p, const double part[HR_N_merit]);
+/* In how many of the futures the trust is still its own in the last year: where no row of the
+ * register can end it, all of them. */
+hr_estimate hr_build_own(const hr_result *r);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
 

@@ -127,6 +127,12 @@ const char *hr_build_merits(hr_page *p, const double part[HR_N_merit])
     return list;
 }
 
+/* Pupils are counted in every future in which the trust is its own. */
+hr_estimate hr_build_own(const hr_result *r)
+{
+    return hr_estimate_chance(r->metric[HR_M_PUPILS * r->years + r->years - 1].n, r->paths);
+}
+
 const char *hr_build_policy(hr_page *p, const hr_params *params)
 {
     static const char *const unit[] = {"% of income", "months of spending", "GBP", "% of income"};

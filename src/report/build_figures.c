@@ -47,8 +47,16 @@ static const char *axis_label(const hr_metric_row *row)
     return strcmp(row->key, row->unit) == 0 || strcmp(row->unit, "state") == 0 ? "" : row->unit;
 }
 
+static const char *nobody_left(hr_page *p, const hr_result *r)
+{
+    return hr_page_text(p, "In no future that was run is the trust independent in %s.",
+                        hr_build_year(p, r->start_year + r->years - 1));
+}
+
 static const char *fan_headline(hr_page *p, const hr_result *r, hr_metric metric)
 {
+    if (hr_build_own(r).value == 0.0)
+        return nobody_left(p, r);
     const hr_metric_result *m = &r->metric[(int)metric * r->years + r->years - 1];
     const char *unit = HR_METRIC_ROWS[metric].unit;
     const char *behind = strcmp(unit, "GBP") == 0 ? "" : hr_page_text(p, " %s", unit);
@@ -208,6 +216,8 @@ static const char *joins_headline(hr_page *p, const hr_result *r)
         some = some || r->candidate[k].joins.value > 0.0;
     if (!some)
         return hr_page_text(p, "No candidate joins by %s in any future that was run.", by);
+    if (hr_build_own(r).value == 0.0)
+        return nobody_left(p, r);
     if (middle == 0.0)
         return hr_page_text(p, "In the middle future no school joins by %s.", by);
     return hr_page_text(p, "In the middle future %s school%s by %s.",

@@ -276,6 +276,8 @@ static void bridge_row(hr_table *t, const bridge *b, int row, double step)
 void hr_build_bridge(hr_page *p, const hr_result *r)
 {
     bridge b = {.rows = 0};
+    if (hr_build_own(r).value == 0.0)
+        return;
     hr_table *t =
         hr_page_table(p, "bridge", "From the reserves at the start to those at the end", 4);
     if (!t)
@@ -287,9 +289,10 @@ void hr_build_bridge(hr_page *p, const hr_result *r)
     const double step = widest >= 100000.0 ? 1000.0 : 1.0;
     bridge_round(&b, step);
     t->note = hr_page_text(p,
-                           "Means over all futures, summed over the years, to the nearest %s so "
+                           "Means over all futures%s, summed over the years, to the nearest %s so "
                            "that they add up; 95 %% interval of each mean. What moves inside the "
                            "trust, the top-slice among it, adds to nothing and is left out.",
+                           r->plan->may_end ? " in which the trust is its own to the end" : "",
                            step > 1.0 ? "thousand pounds" : "pound");
     hr_table_column(t, 0, "line", "", true);
     hr_table_column(t, 1, "value", "mean", false);

@@ -73,8 +73,25 @@ static void add_breach(hr_page *p, const hr_result *r, hr_risk risk, const char 
             hr_build_chance(p, of->year[year]), hr_build_value(p, of->shortfall, unit)));
 }
 
+/* What all figures are of, where a row of the register can end the trust. */
+static void add_end(hr_page *p, const hr_result *r)
+{
+    if (!r->plan->may_end)
+        return;
+    const char *last = hr_build_year(p, r->start_year + r->years - 1);
+    hr_page_add(
+        p, HR_BLOCK_WORDS,
+        hr_page_text(p,
+                     "That the trust is still independent in %s, its last year here: %s. The "
+                     "figures of a year are of the futures in which it still is; once another "
+                     "trust has absorbed it no risk is counted and no target is met.",
+                     last, hr_build_chance(p, hr_build_own(r))));
+}
+
 static void add_growth(hr_page *p, const hr_result *r)
 {
+    if (hr_build_own(r).value == 0.0)
+        return;
     const int last = r->years - 1;
     const hr_metric_result *m = &r->metric[HR_M_PUPILS * r->years + last];
     const double schools = r->metric[HR_M_SCHOOLS * r->years + last].quantile[3].value;
@@ -209,6 +226,7 @@ static void add_sureness(hr_page *p, const hr_result *r)
 
 void hr_build_verdict(hr_page *p, const hr_result *r)
 {
+    add_end(p, r);
     add_answer(p, r);
     add_sureness(p, r);
     if (r->targets > 1) {

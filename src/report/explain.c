@@ -51,8 +51,10 @@ static void put_event(hr_json *j, json_t *object, hr_page *p, const hr_replay *r
     if (!refused && row->what == HR_TE_CONDITION)
         hr_json_put(j, object, "condition",
                     hr_json_text(j, hr_replay_condition(p, r, row->index, row->sub)));
-    if (!refused && row->what == HR_TE_RISK)
-        hr_json_put(j, object, "risk", hr_json_text(j, hr_replay_risk(p, r, row->index)));
+    if (!refused && (row->what == HR_TE_RISK || row->what == HR_TE_TRUST_ENDS)) {
+        const int risk = row->what == HR_TE_RISK ? row->index : row->sub;
+        hr_json_put(j, object, "risk", hr_json_text(j, hr_replay_risk(p, r, risk)));
+    }
     if (refused)
         hr_json_put(j, object, "limit", hr_json_real(hr_replay_limit(r, row)));
     hr_json_put(j, object, "words", hr_json_text(j, hr_replay_event(p, r, row)));

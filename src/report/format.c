@@ -74,7 +74,7 @@ static int decimals_of(double step)
 void hr_format_number(double value, double step, const char *unit, char out[HR_NUMBER_BYTES])
 {
     if (!isfinite(value) || fabs(value) >= 1e15) {
-        (void)snprintf(out, HR_NUMBER_BYTES, "%s", isfinite(value) ? "too large" : "n/a");
+        (void)snprintf(out, HR_NUMBER_BYTES, "%s", isfinite(value) ? "too large" : "-");
         return;
     }
     const int decimals = decimals_of(step);

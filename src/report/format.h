@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers as people read them, the same in every locale: "£1,243,000", "-£35,000", "8.1", "n/a".
+/* Numbers as people read them, the same in every locale: "£1,243,000", "-£35,000", "8.1", "-".
  * Never finer than the error allows. */
 #ifndef HR_REPORT_FORMAT_H
 #define HR_REPORT_FORMAT_H
@@ -15,8 +15,7 @@ enum { HR_NUMBER_BYTES = 64 };
  * first digit of half the 95 % interval. */
 double hr_format_step(hr_estimate e, const char *unit);
 
-/* Rounded to `step` (a power of ten), with commas, pounds with their sign; "n/a" when not finite.
- */
+/* Rounded to `step` (a power of ten), with commas, pounds with their sign; "-" when not finite. */
 void hr_format_number(double value, double step, const char *unit, char out[HR_NUMBER_BYTES]);
 
 /* The value of an estimate at its own step, without its unit (but for pounds) ... */

@@ -167,10 +167,10 @@ const char *hr_replay_state(int state)
 const char *hr_replay_event_key(int event)
 {
     static const char *const keys[HR_TRACE_EVENTS] = {
-        "came_forward",   "asked",           "scored",         "joined", "withdrew",
-        "lost_condition", "lost_waiting",    "condition",      "risk",   "head_left",
-        "quality",        "inspected",       "classes_closed", "saving", "capital_award",
-        "capital_route",  "centre_recovers", "school_relieved"};
+        "came_forward",   "asked",           "scored",          "joined",    "withdrew",
+        "lost_condition", "lost_waiting",    "condition",       "risk",      "head_left",
+        "quality",        "inspected",       "classes_closed",  "saving",    "capital_award",
+        "capital_route",  "centre_recovers", "school_relieved", "trust_ends"};
     return keys[event];
 }
 

@@ -292,7 +292,10 @@ void hr_replay_page(hr_page *p, const hr_replay *r)
     hr_page_add(p, HR_BLOCK_HEADING, "Before the first year");
     hr_replay_story(p, r, NULL, NULL, -1);
     const hr_accounts *before = NULL;
-    for (int t = 0; t < r->plan->years; t++) {
+    const hr_trace_row *end =
+        hr_replay_find(r, HR_TRACE_EVENT, HR_TE_TRUST_ENDS, -1, HR_ANY, HR_ANY);
+    const int years = end ? (int)end->value : r->plan->years;
+    for (int t = 0; t < years; t++) {
         const hr_accounts *a = hr_replay_accounts(r, t, before, p->arena);
         if (!a) {
             p->failed = true;

@@ -281,6 +281,12 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
     case HR_TE_CLASSES_CLOSED:
         return hr_page_text(p, "%s closed %s.", who, number(p, row->value, "classes"));
     case HR_TE_SAVING: return saving(p, r, row);
+    case HR_TE_TRUST_ENDS:
+        return hr_page_text(
+            p,
+            "Another trust absorbs this one at the year end: %s. Nothing after it is "
+            "counted.",
+            hr_replay_risk(p, r, row->sub));
     case HR_TE_CAPITAL_AWARD:
         return hr_page_text(p, "%s won a capital award of %s.", who, pounds(p, row->value));
     case HR_TE_CENTRE_RECOVERS:

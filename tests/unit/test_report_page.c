@@ -157,7 +157,7 @@ static void test_json(void **state)
     hr_table_column(t, 1, "value", "value", false);
     hr_table_row(t);
     hr_table_text(t, 0, "x\"y");
-    hr_table_number(t, 1, NAN, "n/a");
+    hr_table_number(t, 1, NAN, "-");
     json_t *rows = hr_table_as_json(t);
     char *text = json_dumps(rows, JSON_COMPACT);
     assert_string_equal(text, "[{\"name\":\"x\\\"y\",\"value\":null}]");
