@@ -10,6 +10,7 @@
 #include "headroom/report.h"
 #include "support/config_case.h"
 #include "support/near.h"
+#include "support/schema_case.h"
 #include "support/trust.h"
 
 enum { N = 256, YEARS = 4 };
@@ -249,6 +250,16 @@ static void test_a_replay_stops_there(void **state)
     unfold(text);
     assert_non_null(strstr(text, "Another trust absorbs this one at the year end: end. Nothing "
                                  "after it is counted."));
+    hr_text_free(text);
+    assert_int_equal(hr_report_explain(s, 1, 1, true, &text, d), HR_OK);
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    json_t *rule = hr_schema_load("docs/explain.schema.json");
+    assert_true(hr_conforms(rule, rule, root));
+    const json_t *after = json_array_get(json_object_get(root, "years"), 3);
+    assert_string_equal(json_string_value(json_object_get(after, "year")), "2028/29");
+    assert_int_equal(json_array_size(json_object_get(after, "postings")), 0);
+    json_decref(rule);
+    json_decref(root);
     hr_text_free(text);
     hr_diags_free(d);
     hr_scenario_free(s);

@@ -107,6 +107,60 @@ static void test_conditions_may_lose_a_candidate(void **state)
     trust_free(t);
 }
 
+/* Due diligence under five heads, where a rating of three costs and a four that stands loses the
+ * candidate, a diocese's consent, what private finance, the local pension scheme and bringing terms
+ * into line cost: each is a row. */
+#define HEAD(id, cost, four)                                                                       \
+    "{ id = \"" id "-3\"; cost = " cost "; }, { id = \"" id "-4\"; chance = " four                 \
+    "; if_bites = \"lose\"; }, "
+#define SPREAD "{ dist = \"triangular\"; min = 5000; mode = 15000; max = 40000; }"
+#define FIVE_HEADS(four)                                                                           \
+    HEAD("finance", "15000", "0.0")                                                                \
+    HEAD("achievement", SPREAD, "0.0")                                                             \
+    HEAD("staffing", "11000", "0.0")                                                               \
+    HEAD("health-and-safety", "9000", four)                                                        \
+    HEAD("facilities", "40000", "0.0")
+#define OTHERS                                                                                     \
+    "{ id = \"diocese\"; months = 4.0; paid_by = \"centre\"; cost = 2500; }, "                     \
+    "{ id = \"private-finance\"; chance = 1.0; months = 0.0; cost_a_year = 30000; "                \
+    "lasts_months = 18; }, "                                                                       \
+    "{ id = \"local-pension\"; chance = 1.0; cost_pct_of_grant = 0.5; from_months = 0; }, "        \
+    "{ id = \"harmonisation\"; chance = 1.0; cost_pct_of_grant = 1.0; from_months = 12; }"
+#define DILIGENCE(four)                                                                            \
+    FIR("route = \"converter\"; stage = \"order\"; wished = \"2026-11\"; balance = 0; "            \
+        "conditions = ( " FIVE_HEADS(four) OTHERS " );")
+
+static void test_all_of_a_joins_conditions_are_rows(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, DILIGENCE("0.0"));
+    trust_run_traced(t, 1, 0);
+    /* Wished for November and four months later: it opens in March 2027, six months of the year. */
+    assert_true(trust_event_value(t, HR_TE_JOINED, 0, 0) == 6.0);
+    assert_true(trust_posted(t, HR_L_JOINER_ONE_OFF, 0, -1) == -2500.0);
+    double least = 0.0, most = -1e9;
+    for (int i = 0; i < N; i++) {
+        const double once = -trust_line(t, HR_L_JOINER_ONE_OFF, 0, i) - 2500.0 - 75000.0;
+        least = i == 0 || once < least ? once : least;
+        most = once > most ? once : most;
+    }
+    assert_true(least >= 5000.0 && least < 12000.0 && most > 28000.0 && most <= 40000.0);
+    const double grant = 350 * 5000.0 + 140000.0;
+    assert_true(trust_line(t, HR_L_JOINER_COSTS, 0, 0) ==
+                -hr_nearest(0.5 * 30000.0) - hr_nearest(0.5 * 0.005 * grant));
+    assert_true(trust_line(t, HR_L_JOINER_COSTS, 1, 0) ==
+                -30000.0 - hr_nearest(0.005 * grant) - hr_nearest(0.5 * 0.01 * grant));
+    assert_true(trust_line(t, HR_L_JOINER_COSTS, 2, 0) ==
+                -hr_nearest(0.005 * grant) - hr_nearest(0.01 * grant));
+    trust_free(t);
+    trust *four = TRUST(TRUST_STILL, N, DILIGENCE("1.0"));
+    trust_run(four, 1);
+    for (int i = 0; i < N; i++)
+        assert_true(trust_candidate(four, "fir", HR_CC_LOST, i) == 3.0 &&
+                    trust_line(four, HR_L_JOINER_ONE_OFF, 0, i) == 0.0);
+    trust_free(four);
+}
+
 static void test_withdrawal_sinks_its_cost_once(void **state)
 {
     (void)state;
@@ -330,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_the_duty_to_make_orders_ended),
         cmocka_unit_test(test_slips_and_conditions_add_up),
         cmocka_unit_test(test_conditions_may_lose_a_candidate),
+        cmocka_unit_test(test_all_of_a_joins_conditions_are_rows),
         cmocka_unit_test(test_withdrawal_sinks_its_cost_once),
         cmocka_unit_test(test_balances_by_route),
         cmocka_unit_test(test_a_merger_brings_all_its_schools),
