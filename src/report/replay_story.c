@@ -98,7 +98,7 @@ static rule rule_of(const hr_replay *r, const hr_trace_row *row)
     case HR_P_SIZE: {
         const double least = setting_in(r, g->min_joiner_pupils, year);
         const bool small = row->value < least;
-        return (rule){"its pupils are", small ? "the policy asks for" : "the policy allows", "",
+        return (rule){"it has", small ? "the policy asks for" : "the policy allows", "pupils",
                       small ? least : setting_in(r, g->max_joiner_pupils, year)};
     }
     case HR_P_DISTANCE:
