@@ -157,7 +157,9 @@ static void test_a_run_counts_who_is_left(void **state)
     assert_near(never_small->p.value, last, 1e-12);
     const double deficit = r->risk[HR_R_IN_YEAR_DEFICIT].year[2].value;
     assert_near(target(r, "sound")->p.value, third - deficit, 1e-12);
-    /* the bridge is of the futures that it ends in */
+    /* the bridge, and how far reserves fall, are of the futures that they end in */
+    assert_int_equal(r->opening.n, counted(r, HR_M_RESERVES, YEARS - 1));
+    assert_int_equal(r->fall.n, counted(r, HR_M_RESERVES, YEARS - 1));
     double sum = r->opening.value;
     for (int l = 0; l < HR_LINES; l++)
         if (HR_LINE_ROWS[l].side != HR_SIDE_TRANSFER)
