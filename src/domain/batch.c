@@ -115,6 +115,7 @@ static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(b->plan->candidates, &b->wished, &b->delay, &b->ready, &b->goes, &b->lost, &b->joined,
          &b->withdraw_month, &b->withdrawn_said, &b->join_year, &b->join_month, &b->waits,
          &b->came);
+    TAKE(b->plan->offer ? b->plan->candidates : 0, &b->offer_step);
     TAKE(b->plan->candidates * HR_POLICIES, &b->refused);
     TAKE(b->plan->candidates * HR_CONDITIONS_MAX, &b->bites);
     TAKE(b->plan->pipelines, &b->arrived);
@@ -139,6 +140,10 @@ static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
          &b->formula_before, &b->capital, &b->deficit_before, &b->warning, &b->risk_losses,
          &b->joined_sponsored, &b->joined_good, &b->joined_free, &b->refused_count,
          &b->withdrawn_count, &b->left, &b->dilution, &b->own_years, &b->opening, &b->opening_pct);
+    TAKE(1, &b->grant_start, &b->capital_posts, &b->capital_change, &b->slice_start, &b->bought_kept,
+         &b->posts_kept, &b->posts_cuttable, &b->centre_restructuring);
+    TAKE(b->plan->customers ? (int)b->plan->params->scenario.centre.services.count : 0,
+         &b->customers);
     TAKE(3, &b->past_pct);
     TAKE(b->plan->posts, &b->posts_held);
     for (size_t s = 0; s < sizeof b->scratch / sizeof b->scratch[0]; s++)

@@ -121,6 +121,8 @@ typedef struct hr_batch {
     double *refused; /* [k][HR_POLICIES] 1 where the policy refused it at least once */
     double *bites;   /* [k][conditions] */
     double *came;    /* came forward (named ones: always) */
+    double *offer_step; /* what the core offer stepped up by when it joined, start prices; only of a
+                           plan with an offer */
 
     /* pipeline rows, [p] */
     double *arrived;
@@ -140,6 +142,16 @@ typedef struct hr_batch {
     double *centre_room;   /* of this year's non-pay, what savings could still take */
     double *centre_pooled; /* net received by pooling this year */
     double *centre_saved, *centre_planned_use, *centre_structural;
+    double *customers;     /* [service] outside customers; only of a plan with customers */
+    double *grant_start;   /* a full year's grant of the opening schools at the start */
+    double *capital_posts; /* this year's cost of posts charged to capital */
+    double *capital_change; /* what capital is to pay of them next year, less this year's */
+    double *slice_start;   /* a full year's top-slice at the start */
+    double *bought_kept;   /* days that can be bought in where improvement is protected or cut */
+    const double *bought_in; /* days that can be bought in this year */
+    double *posts_kept;      /* share of the posts that recovery may cut which is left */
+    double *posts_cuttable;  /* what those posts cost this year before any cut */
+    double *centre_restructuring; /* decided this spring for next year; posted then */
     double *schools_start, *schools_now, *joins_now, *joins_share, *pupils_now;
     double *post_days, *onboarding_supply, *onboarding_need, *onboarding_before, *stranded;
     double *posts_held; /* [posts] at the last year end, of those that oversee schools */
@@ -227,8 +239,7 @@ static inline bool hr_any(const double *x, int lanes)
 /* Is a setting this number on every path and in every year? */
 static inline bool hr_always(const hr_batch *b, hr_real real, double value)
 {
-    const hr_slot *slot = &b->plan->slot[real];
-    return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
+    return hr_plan_always(b->plan, real, value);
 }
 
 /* Fills lanes, a multiple of HR_STRIP, with one number; copies some. */

@@ -42,20 +42,45 @@ static void expected_schools(const hr_batch *b, double year_end, double lead, do
     }
 }
 
-/* Spending other than posts for so many schools; of a centre whose posts are not told, all of its
- * spending as a share of the grant. */
+/* All spending of a centre of which neither posts nor an offer are told: a share of the grant, of
+ * which the part beyond the opening schools' at today's rates counts by the elasticity. */
+static void untold_spending(const hr_batch *b, const double *grant, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_params_centre *c = &b->plan->params->scenario.centre;
+    hr_in share = hr_set(b, c->unposted_pct_of_grant);
+    hr_in elastic = hr_set(b, c->unposted_elasticity);
+    hr_in start = b->grant_start;
+    hr_in index = hr_index(b, HR_GROWS_GRANT);
+    hr_in now = grant;
+    hr_out spending = out;
+    if (hr_always(b, c->unposted_elasticity, 1.0)) {
+        HR_FOR_LANES(i, n)
+            spending[i] = share[i] * HR_PER_CENT * now[i];
+        return;
+    }
+    HR_FOR_LANES(i, n) {
+        const double same = start[i] * index[i];
+        spending[i] =
+            share[i] * HR_PER_CENT * hr_max(same + elastic[i] * (now[i] - same), 0.0);
+    }
+}
+
+/* Spending other than posts and the offer, for so many schools. */
 static void planned_non_pay(const hr_batch *b, const double *schools, const double *grant,
                             double *out)
 {
     const int n = b->lanes;
     const hr_params_centre *c = &b->plan->params->scenario.centre;
-    const bool told = b->plan->posts > 0;
+    if (b->plan->posts == 0 && !b->plan->offer) {
+        untold_spending(b, grant, out);
+        return;
+    }
     hr_in fixed = hr_set(b, c->non_pay);
     hr_in each = hr_set(b, c->non_pay_per_school);
-    hr_in share = hr_set(b, c->unposted_pct_of_grant);
     hr_out planned = out;
     HR_FOR_LANES(i, n)
-        planned[i] = told ? fixed[i] + each[i] * schools[i] : share[i] * HR_PER_CENT * grant[i];
+        planned[i] = fixed[i] + each[i] * schools[i];
 }
 
 /* One post: full-time equivalents paid over the year, and those of them that are there only for
@@ -90,6 +115,37 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
     }
 }
 
+static bool has_customers(const hr_batch *b, const hr_params_service *row)
+{
+    return b->plan->customers && !hr_always(b, row->price_outside, 0.0);
+}
+
+/* Outside customers won and lost, from the second year on. */
+static void move_customers(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    const hr_span span = b->plan->params->scenario.centre.services;
+    const hr_params_service *row = HR_ROWS_OF(b, span, hr_params_service);
+    for (uint32_t r = 0; b->plan->customers && r < span.count; r++) {
+        hr_in won = hr_set(b, row[r].new_customers);
+        hr_out customers = hr_of(b->customers, (int)r, n);
+        if (b->t > 0)
+            HR_FOR_LANES(i, n)
+                customers[i] = hr_max(customers[i] + won[i], 0.0);
+        if (b->trace && has_customers(b, &row[r]))
+            hr_trace_state_of(b, HR_TS_CUSTOMERS, HR_CENTRE, (int)r, customers[b->trace->lane]);
+    }
+}
+
+void hr_centre_open(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    const hr_span span = b->plan->params->scenario.centre.services;
+    const hr_params_service *row = HR_ROWS_OF(b, span, hr_params_service);
+    for (uint32_t r = 0; b->plan->customers && r < span.count; r++)
+        hr_fill(hr_of(b->customers, (int)r, n), row[r].customers, n);
+}
+
 /* Income from outside; of a service sold, its margin. */
 static void outside_income(const hr_batch *b, double *out)
 {
@@ -103,6 +159,12 @@ static void outside_income(const hr_batch *b, double *out)
         hr_in margin = hr_set(b, row[r].margin_pct);
         HR_FOR_LANES(i, n)
             amount[i] += income[i] * margin[i] * HR_PER_CENT;
+        if (!has_customers(b, &row[r]))
+            continue;
+        hr_in price = hr_set(b, row[r].price_outside);
+        hr_in customers = hr_of(b->customers, (int)r, n);
+        HR_FOR_LANES(i, n)
+            amount[i] += customers[i] * price[i] * margin[i] * HR_PER_CENT;
     }
 }
 
@@ -147,8 +209,14 @@ void hr_centre_rate_at_start(hr_batch *b, double *rate)
             out[i] += rest[i];
     }
     hr_sum_rows_by(b->grant, b->in_trust, b->plan->schools, grant, n);
+    hr_copy(b->grant_start, grant, n);
     planned_non_pay(b, schools, grant, rest);
     outside_income(b, own);
+    if (b->plan->offer) {
+        hr_in base = hr_set(b, b->plan->params->scenario.centre.offer.base);
+        HR_FOR_LANES(i, n)
+            out[i] += base[i];
+    }
     HR_FOR_LANES(i, n) {
         out[i] += rest[i] - own[i];
         out[i] = grant[i] > 0.0 ? out[i] / grant[i] : 0.0;
@@ -164,10 +232,12 @@ void hr_posts(hr_batch *b, bool pay)
     hr_out amount = b->scratch[2];
     hr_copy(b->post_days, hr_set(b, c->improvement_base_days), n);
     hr_fill(b->stranded, 0.0, n);
-    if (b->plan->posts)
+    if (b->plan->onboarding_told)
         hr_fill(b->onboarding_supply, 0.0, n);
     else
         hr_copy(b->onboarding_supply, hr_set(b, c->onboarding_base_days), n);
+    if (b->plan->offer)
+        hr_core_offer(b, pay);
     for (int k = 0; k < b->plan->posts; k++) {
         const hr_params_post *p = &b->plan->post[k];
         if (!hr_in_force(b, p->from_year, p->until_year))
@@ -257,6 +327,7 @@ void hr_centre_step(hr_batch *b)
     hr_hold_posts(b, 12.0 * (b->t + 1));
     non_pay(b);
     networks(b);
+    move_customers(b);
     outside_income(b, b->scratch[0]);
     hr_post(b, HR_L_CENTRE_INCOME, HR_CENTRE, b->scratch[0]);
 }

@@ -119,6 +119,8 @@ void hr_open_joining(hr_batch *b)
     hr_fill(b->refused, 0.0, b->plan->candidates * HR_POLICIES * n);
     hr_fill(b->join_year, -1.0, b->plan->candidates * n);
     hr_fill(b->join_month, HR_NEVER, b->plan->candidates * n);
+    if (b->plan->offer)
+        hr_fill(b->offer_step, 0.0, b->plan->candidates * n);
     hr_fill(b->arrived, 0.0, b->plan->pipelines * n);
     hr_fill(b->lasts, 0.0, b->plan->risks * (b->plan->schools + 1) * n);
     hr_fill(b->pipeline_factor, 1.0, n);

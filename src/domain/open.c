@@ -229,6 +229,7 @@ void hr_open_schools(hr_batch *b)
         open_income(b, s);
     }
     count_schools(b);
+    hr_centre_open(b);
     hr_centre_rate_at_start(b, b->scratch[3]);
     for (int s = 0; s < schools; s++) {
         open_costs(b, s);

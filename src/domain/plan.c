@@ -179,7 +179,9 @@ hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
                     hr_plan_settings(plan, arena) && hr_plan_correlations(plan, arena) &&
                     hr_plan_schools(plan, arena) && hr_plan_candidates(plan, arena) &&
                     risk_entities(plan, arena);
-    if (ok)
+    if (ok) {
+        hr_plan_uses(plan);
         hr_plan_unread(plan);
+    }
     return ok ? plan : NULL;
 }

@@ -118,6 +118,13 @@ typedef struct hr_plan {
     bool centre_recovers,
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */
     int duty_until;       /* months after 1 September of the start, INT32_MAX when the duty lasts */
+    /* mechanisms that this scenario uses: the others cost nothing */
+    bool offer;         /* a core offer */
+    bool protects;      /* improvement is protected, or recovery cuts advisers */
+    bool capital_posts; /* posts charged to capital */
+    bool customers;     /* services with outside customers who come and go */
+    bool posts_may_go;  /* recovery may cut posts */
+    bool onboarding_told; /* onboarding days come from posts or the offer, not from the base */
 } hr_plan;
 
 /* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is
@@ -128,6 +135,13 @@ hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why)
 static inline bool hr_topslice_by_rate(int form)
 {
     return form == HR_topslice_form_PERCENT_OF_GRANT || form == HR_topslice_form_POOLED;
+}
+
+/* Is a setting this number on every path and in every year? */
+static inline bool hr_plan_always(const hr_plan *plan, hr_real real, double value)
+{
+    const hr_slot *slot = &plan->slot[real];
+    return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
 }
 
 /* Months after 1 September of the start year, from a month of the block. */

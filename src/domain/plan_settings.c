@@ -264,7 +264,7 @@ void hr_plan_unread(hr_plan *plan)
         for (int k = 0; k < plan->candidates; k++)
             unread(plan, plan->candidate[k].par->score[m]);
     }
-    if (plan->posts)
+    if (plan->onboarding_told)
         unread(plan, p->capacity.onboarding_base_days);
     if (!p->capacity.self_rating.count)
         unread(plan, p->capacity.self_rating_error);

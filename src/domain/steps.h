@@ -68,11 +68,14 @@ void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of
 /* What a pound of the opening schools' grant bears of the centre's net cost; needs schools_now,
  * pupils_now and grants. */
 void hr_centre_rate_at_start(hr_batch *b, double *rate);
+/* Customers of services and the posts that are kept, before hr_centre_rate_at_start. */
+void hr_centre_open(hr_batch *b);
 void hr_posts(hr_batch *b,
               bool pay); /* staffing of the centre: days; with pay, the cost is posted */
 /* Posts that oversee schools, as held at a year end, in months from the start: those that its
  * schools and the schools expected by then need. */
 void hr_hold_posts(hr_batch *b, double year_end);
+void hr_core_offer(hr_batch *b, bool pay); /* the core offer: its days; with pay, it steps up and is posted */
 /* Improvement days that a school of its quality needs in a full year, a joiner's and a new head's
  * apart. */
 void hr_usual_need(const hr_batch *b, int s, double *days);

@@ -42,6 +42,7 @@ typedef enum {
     HR_TS_FULL_YEAR_INCOME,
     HR_TS_TOPSLICE_RATE, /* % of its base */
     HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
+    HR_TS_CUSTOMERS, /* the centre; sub: service; outside customers */
     HR_TRACE_STATES
 } hr_trace_state;
 
@@ -53,6 +54,7 @@ typedef enum {
     HR_TE_WITHDREW,
     HR_TE_LOST_CONDITION,
     HR_TE_LOST_WAITING,
+    HR_TE_OFFER_STEP, /* candidate; value: pounds a year by which the core offer steps up */
     HR_TE_CONDITION, /* candidate; sub: condition; value: months of delay */
     HR_TE_RISK,      /* risk; sub: school or -1; value: years it lasts */
     HR_TE_HEAD_LEFT, /* school */

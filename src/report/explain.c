@@ -60,7 +60,8 @@ static void put_event(hr_json *j, json_t *object, hr_page *p, const hr_replay *r
     hr_json_put(j, object, "words", hr_json_text(j, hr_replay_event(p, r, row)));
 }
 
-/* A state is a school's, the centre's, or with `sub` one of several: a year group, an index. */
+/* A state is a school's, the centre's, or with `sub` one of several: a year group, an index, a
+ * service sold. */
 static void put_state(hr_json *j, json_t *object, hr_page *p, const hr_replay *r,
                       const hr_trace_row *row)
 {
@@ -72,7 +73,9 @@ static void put_state(hr_json *j, json_t *object, hr_page *p, const hr_replay *r
         hr_json_put(j, object, "of", json_string(index[row->index]));
     else
         put_account(j, object, p, r, row->index);
-    if (row->sub >= 0)
+    if (row->what == HR_TS_CUSTOMERS)
+        hr_json_put(j, object, "service", hr_json_text(j, hr_replay_service(r, row->sub)));
+    else if (row->sub >= 0)
         hr_json_put(j, object, "group", json_integer(row->sub));
 }
 

@@ -154,13 +154,22 @@ const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit)
     return key;
 }
 
+const char *hr_replay_service(const hr_replay *r, int service)
+{
+    const hr_params *params = r->plan->params;
+    const hr_span span = params->scenario.centre.services;
+    const hr_params_service *row = HR_SPAN(params, span, hr_params_service);
+    return service < 0 || (uint32_t)service >= span.count ? ""
+                                                          : hr_params_text(params, row[service].id);
+}
+
 const char *hr_replay_state(int state)
 {
     static const char *const keys[HR_TRACE_STATES] = {
         "opening_balance", "closing_balance",  "census",        "nursery",   "group",
         "sixth",           "quality",          "grade",         "classes",   "teachers",
         "share_of_year",   "need_days",        "met_share",     "lent_days", "gap",
-        "index",           "full_year_income", "topslice_rate", "span"};
+        "index",           "full_year_income", "topslice_rate", "span", "customers"};
     return keys[state];
 }
 
@@ -168,7 +177,7 @@ const char *hr_replay_event_key(int event)
 {
     static const char *const keys[HR_TRACE_EVENTS] = {
         "came_forward",   "asked",           "scored",          "joined",    "withdrew",
-        "lost_condition", "lost_waiting",    "condition",       "risk",      "head_left",
+        "lost_condition", "lost_waiting",    "offer_step", "condition",       "risk",      "head_left",
         "quality",        "inspected",       "classes_closed",  "saving",    "capital_award",
         "capital_route",  "centre_recovers", "school_relieved", "trust_ends"};
     return keys[event];

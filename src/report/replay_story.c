@@ -234,6 +234,9 @@ static const char *candidate_event(hr_page *p, const hr_replay *r, const hr_trac
     }
     case HR_TE_LOST_WAITING:
         return hr_page_text(p, "%s would not wait any longer and went elsewhere.", who);
+    case HR_TE_OFFER_STEP:
+        return hr_page_text(p, "The core offer steps up by %s a year with %s.",
+                            pounds(p, row->value), who);
     default:
         return hr_page_text(
             p, "%s: \xe2\x80\x9c%s\xe2\x80\x9d applies%s.", who,

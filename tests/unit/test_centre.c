@@ -150,6 +150,92 @@ static void test_networks_are_shared_by_pupils(void **state)
     trust_free(t);
 }
 
+static void test_an_untold_centre_may_grow_by_less_than_the_grant(void **state)
+{
+    (void)state;
+    static const char half[] = "centre = { unposted_pct_of_grant = 4.0; unposted_elasticity = 0.5;"
+                               " posts = ( { id = \"team\"; remove = true; } ); };";
+    trust *joins = TRUST(TRUST_STILL, N, FIR("wished = \"2027-01\";"), half);
+    trust_run(joins, 1);
+    assert_true(trust_line(joins, HR_L_CENTRE_NON_PAY, 0, 0) ==
+                -0.04 * (14100000.0 + 0.5 * 1260000.0));
+    trust_free(joins);
+    /* More a pupil is no growth: the centre keeps its part of it. */
+    trust *rates = TRUST(TRUST_STILL, N, half, "world_drivers.funding_known_pct=10");
+    trust_run(rates, 1);
+    assert_within(trust_line(rates, HR_L_CENTRE_NON_PAY, 1, 0), -0.04 * 1.1 * 14100000.0, 1.0);
+    trust_free(rates);
+}
+
+/* What the centre earns outside in each of the four years. */
+static void earns(const char *service, const double income[4])
+{
+    char centre[400];
+    snprintf(centre, sizeof centre,
+             "centre = { services = ( { id = \"ict\"; outside_income = 50000; margin_pct = 10; %s "
+             "} ); };",
+             service);
+    trust *t = TRUST(TRUST_STILL, N, centre);
+    trust_run(t, 1);
+    for (int y = 0; y < 4; y++)
+        if (trust_line(t, HR_L_CENTRE_INCOME, y, 0) != income[y])
+            fail_msg("%s brings %.17g in year %d, not %.17g", service,
+                     trust_line(t, HR_L_CENTRE_INCOME, y, 0), y, income[y]);
+    trust_free(t);
+}
+
+static void test_customers_come_and_go(void **state)
+{
+    (void)state;
+    earns("customers = 3; price_outside = 1000;", (const double[]){5300, 5300, 5300, 5300});
+    earns("customers = 3; new_customers = 1.0; price_outside = 1000;",
+          (const double[]){5300, 5400, 5500, 5600});
+    earns("customers = 3; new_customers = -2.0; price_outside = 1000;",
+          (const double[]){5300, 5100, 5000, 5000}); /* never fewer than none */
+    earns("new_customers = 2.0; price_outside = 1000;",
+          (const double[]){5000, 5200, 5400, 5600});
+    earns("customers = 3; new_customers = 1.0;", (const double[]){5000, 5000, 5000, 5000});
+}
+
+static void test_customers_differ_by_future(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 256,
+                     "centre = { services = ( { id = \"ict\"; customers = 3; price_outside = 1000; "
+                     "margin_pct = 100; new_customers = { dist = \"bernoulli\"; chance = 0.5; each = "
+                     "\"year\"; }; } ); };");
+    trust_run_traced(t, 1, 0);
+    double won = 0.0;
+    for (int i = 0; i < 256; i++) {
+        const double last = trust_line(t, HR_L_CENTRE_INCOME, 3, i) / 1000.0;
+        assert_true(trust_line(t, HR_L_CENTRE_INCOME, 0, i) == 3000.0);
+        assert_true(last >= 3.0 && last <= 6.0);
+        won += last - 3.0;
+    }
+    assert_within(won / (3 * 256), 0.5, 5 * 0.018);
+    assert_true(trust_state(t, HR_TS_CUSTOMERS, 3, -1, 0) ==
+                trust_line(t, HR_L_CENTRE_INCOME, 3, 0) / 1000.0);
+    trust_free(t);
+}
+
+/* The centre's net cost at the start is what schools bear of it: they spend by so much more. */
+static void test_customers_lower_the_cost_at_the_start(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     "centre = { services = ( { id = \"ict\"; customers = 3; price_outside = 1000; "
+                     "margin_pct = 100; } ); };");
+    trust *plain = TRUST(TRUST_STILL, N, NULL);
+    trust_run(t, 1);
+    trust_run(plain, 1);
+    assert_within(trust_metric(t, HR_M_IN_YEAR_BALANCE, 0, 0),
+                  trust_metric(plain, HR_M_IN_YEAR_BALANCE, 0, 0), 15.0);
+    assert_within(trust_metric(t, HR_M_SPENDING, 0, 0),
+                  trust_metric(plain, HR_M_SPENDING, 0, 0) + 3000.0, 15.0);
+    trust_free(t);
+    trust_free(plain);
+}
+
 /* Four schools and 2,050 pupils become five and 3,100 with the smallest opening on 1 January 2027:
  * the test of September 2027 is passed, the money comes from April 2028 on. */
 static void test_a_fifth_school_reaches_the_formula(void **state)
@@ -241,6 +327,10 @@ int main(void)
         cmocka_unit_test(test_a_vacancy_empties_half_a_year),
         cmocka_unit_test(test_spending_besides_posts),
         cmocka_unit_test(test_networks_are_shared_by_pupils),
+        cmocka_unit_test(test_an_untold_centre_may_grow_by_less_than_the_grant),
+        cmocka_unit_test(test_customers_come_and_go),
+        cmocka_unit_test(test_customers_differ_by_future),
+        cmocka_unit_test(test_customers_lower_the_cost_at_the_start),
         cmocka_unit_test(test_a_fifth_school_reaches_the_formula),
         cmocka_unit_test(test_bids_and_their_contribution),
         cmocka_unit_test(test_need_grows_by_wear_and_urgent_repairs_are_revenue),

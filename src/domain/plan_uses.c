@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which mechanisms a scenario uses: settings that say on every path and in every year that there is
+ * nothing of one are seen here, once, so that a path spends no time on it. */
+#include "domain/plan_build.h"
+
+static bool services_have_customers(const hr_plan *plan)
+{
+    const hr_span span = plan->params->scenario.centre.services;
+    const hr_params_service *row = HR_SPAN(plan->params, span, hr_params_service);
+    for (uint32_t r = 0; r < span.count; r++) {
+        const bool any = row[r].customers > 0.0 || !hr_plan_always(plan, row[r].new_customers, 0.0);
+        if (any && !hr_plan_always(plan, row[r].price_outside, 0.0))
+            return true;
+    }
+    return false;
+}
+
+void hr_plan_uses(hr_plan *plan)
+{
+    const hr_params_scenario *p = &plan->params->scenario;
+    const hr_params_offer *offer = &p->centre.offer;
+    plan->offer = !hr_plan_always(plan, offer->base, 0.0);
+    plan->onboarding_told =
+        plan->posts > 0 || (plan->offer && !hr_plan_always(plan, offer->onboarding_days, 0.0));
+    plan->protects = !hr_plan_always(plan, p->capacity.protected_pct, 0.0) ||
+                     !hr_plan_always(plan, p->capacity.protected_sum, 0.0) ||
+                     !hr_plan_always(plan, p->budget.recovery_bought_in, 0.0);
+    for (int k = 0; k < plan->posts; k++)
+        plan->capital_posts = plan->capital_posts || plan->post[k].from_capital;
+    plan->customers = services_have_customers(plan);
+    plan->posts_may_go = plan->posts > 0 && !hr_plan_always(plan, p->budget.least_posts, 1.0);
+}
