@@ -93,6 +93,40 @@ static void leaders_of(hr_batch *b, int s)
                       : 0.0;
 }
 
+/* Most days that can be bought in this year. After a year that ends below the reserves policy they
+ * are cut, but never below what the protected sum buys; where it buys more than there would be
+ * without a cut, they are as many as it buys. */
+static void days_to_buy(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    const hr_params_capacity *c = par_of(b);
+    b->bought_in = hr_set(b, c->bought_in_days);
+    if (!b->plan->protects)
+        return;
+    hr_in most = b->bought_in;
+    hr_in price = hr_set(b, c->bought_in_day_cost);
+    hr_in pct = hr_set(b, c->protected_pct);
+    hr_in least = hr_set(b, c->protected_sum);
+    hr_in cut = hr_set(b, b->plan->params->scenario.budget.recovery_bought_in);
+    hr_in below = b->below_policy;
+    hr_in slice =
+        b->t == 0 ? b->slice_start : hr_of(b->line, HR_L_TOPSLICE * b->plan->years + b->t - 1, n);
+    hr_out sum = b->scratch[1];
+    hr_out days = b->bought_kept;
+    HR_FOR_LANES(i, n) {
+        sum[i] = hr_max(pct[i] * HR_PER_CENT * slice[i], least[i]);
+        const double buys = price[i] > 0.0 ? sum[i] / price[i] : 0.0;
+        days[i] = hr_max(most[i] * (1.0 - below[i] * cut[i]), buys);
+    }
+    b->bought_in = days;
+    if (!b->trace || b->trace->year < 0)
+        return;
+    const int lane = b->trace->lane;
+    hr_trace_state_of(b, HR_TS_PROTECTED, HR_CENTRE, -1, sum[lane]);
+    if (days[lane] < most[lane])
+        hr_trace_event_of(b, HR_TE_ADVISERS_CUT, HR_CENTRE, -1, days[lane]);
+}
+
 void hr_supply_and_need(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -113,9 +147,10 @@ void hr_supply_and_need(hr_batch *b)
         }
     }
     self_rating(b, factor);
+    days_to_buy(b);
     hr_in posts = b->post_days;
     hr_in risks = b->risk_days;
-    hr_in cap = hr_set(b, par_of(b)->bought_in_days);
+    hr_in cap = b->bought_in;
     hr_in worth = hr_set(b, par_of(b)->bought_in_effect);
     HR_FOR_LANES(i, n) {
         const double centre = hr_max(posts[i] + risks[i], 0.0) * factor[i];
@@ -211,7 +246,7 @@ static void pay_for_days(hr_batch *b)
     hr_in need = b->need_total;
     hr_in supply = b->supply_days;
     hr_in led = b->school_led;
-    hr_in cap = hr_set(b, c->bought_in_days);
+    hr_in cap = b->bought_in;
     hr_in worth = hr_set(b, c->bought_in_effect);
     hr_in price = hr_set(b, c->bought_in_day_cost);
     hr_in leader_price = hr_set(b, c->leader_day_cost);

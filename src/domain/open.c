@@ -304,6 +304,8 @@ void hr_open_trust(hr_batch *b)
     open_history(b);
     hr_posts(b, false);
     hr_hold_posts(b, 0.0);
+    if (b->plan->protects)
+        hr_topslice_at_start(b, b->slice_start);
     hr_supply_and_need(b);
     if (b->trace)
         hr_trace_state_of(b, HR_TS_OPENING_BALANCE, HR_CENTRE, -1, centre[b->trace->lane]);

@@ -6,12 +6,12 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-/* What steps go by: pupils of the last census, or additional needs a pupil at start prices. */
-static void tier_measure(const hr_batch *b, int s, int by, double *out)
+/* What steps go by: pupils of a census, or additional needs a pupil at start prices. */
+static void tier_measure(const hr_batch *b, int s, const double *census, int by, double *out)
 {
     const int n = hr_lanes(b);
     if (by == HR_tier_by_PUPILS) {
-        hr_copy(out, hr_of(b->roll_1, s, n), n);
+        hr_copy(out, census, n);
         return;
     }
     hr_in said = hr_set(b, b->plan->school[s].par->needs_per_pupil);
@@ -23,7 +23,7 @@ static void tier_measure(const hr_batch *b, int s, int by, double *out)
 }
 
 /* Adds the points of the highest step of one kind that a school reaches. */
-static void add_tiers(hr_batch *b, int s, int by, double *points)
+static void add_tiers(hr_batch *b, int s, const double *census, int by, double *points)
 {
     const int n = hr_lanes(b);
     const hr_span span = b->plan->params->scenario.topslice.tiers;
@@ -32,7 +32,7 @@ static void add_tiers(hr_batch *b, int s, int by, double *points)
     hr_out size = b->scratch[2];
     hr_out best = b->scratch[3];
     hr_out add = b->scratch[4];
-    tier_measure(b, s, by, size);
+    tier_measure(b, s, census, by, size);
     hr_fill(best, -1.0, n);
     hr_fill(add, 0.0, n);
     for (uint32_t r = 0; r < span.count; r++) {
@@ -73,6 +73,15 @@ static void add_recovery(hr_batch *b, int s, double *points)
     }
 }
 
+/* Points of a school that no floor moves: by grade, and the steps that a census reaches. */
+static void usual_points(hr_batch *b, int s, const double *census, double *points)
+{
+    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
+    hr_by_quality(b, t->grade_points, hr_of(b->grade, s, hr_lanes(b)), points);
+    for (int by = 0; t->tiers.count && by < HR_N_tier_by; by++)
+        add_tiers(b, s, census, by, points);
+}
+
 /* A school's percentage of its base, as a share: by phase, points by grade, steps and floors. */
 static void rate_of(hr_batch *b, int s, double *out)
 {
@@ -80,14 +89,25 @@ static void rate_of(hr_batch *b, int s, double *out)
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
     hr_in rate = hr_set(b, t->rate_pct[b->plan->school[s].par->phase]);
     hr_out share = out;
-    hr_by_quality(b, t->grade_points, hr_of(b->grade, s, n), share);
-    for (int by = 0; t->tiers.count && by < HR_N_tier_by; by++)
-        add_tiers(b, s, by, share);
+    usual_points(b, s, hr_of(b->roll_1, s, n), share);
     add_recovery(b, s, share);
     HR_FOR_LANES(i, n)
         share[i] = hr_max(rate[i] + share[i], 0.0) * HR_PER_CENT;
     if (b->trace)
         hr_trace_state_of(b, HR_TS_TOPSLICE_RATE, s, -1, 100.0 * share[b->trace->lane]);
+}
+
+/* A full year's charge that is no percentage, on a census. */
+static void by_price(const hr_batch *b, int s, const double *census, double *full_year)
+{
+    const int n = hr_lanes(b), phase = b->plan->school[s].par->phase;
+    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
+    const bool flat = t->form == HR_topslice_form_FLAT;
+    hr_in price = hr_set(b, flat ? t->flat[phase] : t->per_pupil[phase]);
+    hr_in roll = census;
+    hr_out full = full_year;
+    HR_FOR_LANES(i, n)
+        full[i] = flat ? price[i] : price[i] * roll[i];
 }
 
 /* The charge of a full year, and of the months in the trust. A percentage is charged on the grant
@@ -96,7 +116,6 @@ static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
 {
     const int n = hr_lanes(b);
     const hr_params_topslice *t = &b->plan->params->scenario.topslice;
-    const int phase = b->plan->school[s].par->phase;
     hr_in share = hr_of(b->share, s, n);
     hr_out full = full_year;
     hr_out part = charge;
@@ -112,13 +131,9 @@ static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
         }
         return;
     }
-    const bool flat = t->form == HR_topslice_form_FLAT;
-    hr_in price = hr_set(b, flat ? t->flat[phase] : t->per_pupil[phase]);
-    hr_in roll = hr_of(b->roll_1, s, n);
-    HR_FOR_LANES(i, n) {
-        full[i] = flat ? price[i] : price[i] * roll[i];
+    by_price(b, s, hr_of(b->roll_1, s, n), full_year);
+    HR_FOR_LANES(i, n)
         part[i] = full[i] * share[i];
-    }
 }
 
 /* A joiner's charge rises over its first years in equal steps. */
@@ -169,6 +184,31 @@ static void note_rest(hr_batch *b, int s, const double *full_year, const double 
     HR_FOR_LANES(i, n) {
         rest[i] = posted[i] - hr_nearest(part[i]);
         full_rest[i] = grant[i] - full[i];
+    }
+}
+
+void hr_topslice_at_start(hr_batch *b, double *total)
+{
+    const int n = hr_lanes(b);
+    const hr_params_topslice *t = &b->plan->params->scenario.topslice;
+    const bool of_grant = t->base == HR_topslice_base_GAG || b->plan->grants_pooled;
+    hr_out sum = total;
+    hr_out full = b->scratch[0];
+    hr_fill(total, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        hr_in in = hr_of(b->in_trust, s, n);
+        const double *roll = hr_of(b->roll, s, n);
+        if (hr_topslice_by_rate(t->form)) {
+            hr_in rate = hr_set(b, t->rate_pct[b->plan->school[s].par->phase]);
+            hr_in base = hr_of(of_grant ? b->grant : b->income_full, s, n);
+            usual_points(b, s, roll, full);
+            HR_FOR_LANES(i, n)
+                full[i] = base[i] * hr_max(rate[i] + full[i], 0.0) * HR_PER_CENT;
+        } else {
+            by_price(b, s, roll, full);
+        }
+        HR_FOR_LANES(i, n)
+            sum[i] += in[i] * full[i];
     }
 }
 

@@ -43,6 +43,7 @@ typedef enum {
     HR_TS_TOPSLICE_RATE, /* % of its base */
     HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
     HR_TS_CUSTOMERS, /* the centre; sub: service; outside customers */
+    HR_TS_PROTECTED, /* the centre; pounds protected for improvement */
     HR_TRACE_STATES
 } hr_trace_state;
 
@@ -67,6 +68,7 @@ typedef enum {
     HR_TE_CENTRE_RECOVERS, /* value: points added to every percentage */
     HR_TE_SCHOOL_RELIEVED, /* school; value: points off its percentage */
     HR_TE_TRUST_ENDS,      /* sub: risk; value: years that are counted */
+    HR_TE_ADVISERS_CUT, /* the centre; value: days that can still be bought in */
     HR_TRACE_EVENTS
 } hr_trace_event;
 

@@ -268,6 +268,17 @@ static const char *saving(hr_page *p, const hr_replay *r, const hr_trace_row *ro
                                            pounds(p, row->value));
 }
 
+static const char *advisers_cut(hr_page *p, const hr_replay *r, const hr_trace_row *row)
+{
+    const hr_trace_row *sum =
+        hr_replay_find(r, HR_TRACE_STATE, HR_TS_PROTECTED, row->index, HR_ANY, row->year);
+    const char *kept = sum && sum->value > 0.0
+                           ? hr_page_text(p, "; %s is protected for improvement", pounds(p, sum->value))
+                           : "";
+    return hr_page_text(p, "Below its reserves policy, the trust can buy in %s of advisers%s.",
+                        number(p, row->value, "days"), kept);
+}
+
 static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const char *who = hr_replay_account(p, r, row->index < 0 ? r->plan->schools : row->index);
@@ -302,6 +313,7 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
                             "%s ended the last year below the floor of schools: its top-slice is "
                             "%s lower this year.",
                             who, number(p, row->value, "points"));
+    case HR_TE_ADVISERS_CUT: return advisers_cut(p, r, row);
     default:
         return row->value > 0.5 ? "Capital money now comes to the trust by formula, without bids."
                                 : "Capital money now comes by bids, school by school.";

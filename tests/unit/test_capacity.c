@@ -79,6 +79,71 @@ static void test_days_are_bought_last_up_to_a_cap(void **state)
     trust_free(cap);
 }
 
+/* Days bought in that capacity counts in a year, of 158 with 32 for 40 days. */
+static double to_buy(const trust *t, int year)
+{
+    return (trust_metric(t, HR_M_CAPACITY_SUPPLY_DAYS, year, 0) - 126.0) / 0.8;
+}
+
+static void test_recovery_cuts_advisers_down_to_what_is_protected(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *capacity, *target;
+        double days;
+    } c[] = {{"capacity.protected_sum=0", "5", 40.0},      /* the policy is met */
+             {"capacity.protected_sum=0", "20", 10.0},     /* three quarters are cut */
+             {"capacity.protected_sum=15000", "20", 30.0}, /* at 500 a day */
+             {"capacity.protected_sum=15000", "5", 40.0},
+             {"capacity.protected_sum=30000", "20", 60.0}, /* more than could be found without */
+             {"capacity.protected_sum=30000", "5", 60.0},
+             {"capacity.protected_pct=2", "20", 28.2}}; /* of 705,000 */
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        char target[80];
+        snprintf(target, sizeof target, "reserves_policy.target=%s", c[k].target);
+        trust *t = TRUST(TRUST_STILL, N, c[k].capacity, target, "budget.recovery_bought_in=0.75");
+        trust_run(t, 1);
+        for (int y = 0; y < 3; y++)
+            assert_near(to_buy(t, y), c[k].days, 1e-13);
+        trust_free(t);
+    }
+}
+
+static void test_protected_is_a_share_of_last_years_top_slice(void **state)
+{
+    (void)state;
+    static const char fir[] =
+        TRUST_FIR("grade = \"good\"; leader_days = 0; balance = 0; route = \"converter\"; "
+                  "stage = \"agreement\"; wished = \"2027-01\";");
+    static const double slice[] = {705000, 705000 + 63000, 705000 + 94500};
+    trust *t = TRUST(TRUST_STILL, N, fir, "capacity.protected_pct=4", "capacity.protected_sum=100");
+    trust_run(t, 1);
+    for (int y = 0; y < 3; y++)
+        assert_near(to_buy(t, y), 0.04 * slice[y] / 500.0, 1e-13);
+    trust_free(t);
+    /* The start knows every form of it. */
+    trust *flat = TRUST(TRUST_STILL, N, "capacity.protected_pct=10", "topslice.form=per_pupil",
+                        "topslice.per_pupil=200");
+    trust_run(flat, 1);
+    assert_near(to_buy(flat, 0), 0.1 * 480000.0 / 500.0, 1e-13);
+    trust_free(flat);
+}
+
+static void test_a_replay_tells_the_cut(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, "reserves_policy.target=20", "budget.recovery_bought_in=0.75",
+                     "capacity.protected_sum=15000");
+    trust_run_traced(t, 1, 0);
+    assert_near(trust_event_value(t, HR_TE_ADVISERS_CUT, 0, -1), 30.0, 1e-14);
+    assert_near(trust_state(t, HR_TS_PROTECTED, 0, -1, -1), 15000.0, 0);
+    trust_free(t);
+    trust *met = TRUST(TRUST_STILL, N, "budget.recovery_bought_in=0.75");
+    trust_run_traced(met, 1, 0);
+    assert_int_equal(trust_events(met, HR_TE_ADVISERS_CUT, 0, -2), 0);
+    trust_free(met);
+}
+
 static void test_self_rating_only_lowers(void **state)
 {
     (void)state;
@@ -274,6 +339,9 @@ int main(void)
         cmocka_unit_test(test_supply_and_need),
         cmocka_unit_test(test_the_weakest_come_first),
         cmocka_unit_test(test_days_are_bought_last_up_to_a_cap),
+        cmocka_unit_test(test_recovery_cuts_advisers_down_to_what_is_protected),
+        cmocka_unit_test(test_protected_is_a_share_of_last_years_top_slice),
+        cmocka_unit_test(test_a_replay_tells_the_cut),
         cmocka_unit_test(test_self_rating_only_lowers),
         cmocka_unit_test(test_new_heads_need_more_and_lend_less),
         cmocka_unit_test(test_travel_takes_days),
