@@ -225,14 +225,15 @@ static void budget_centre(hr_batch *b, const double *share)
     hr_in part = share;
     hr_in room = b->centre_room;
     hr_in pooled = b->centre_pooled;
+    hr_in change = b->capital_change;
     hr_out saved = b->centre_saved;
     hr_out total = b->planned;
     hr_out structural = b->centre_structural;
     HR_FOR_LANES(i, n) {
         const double received = moved[i] - pooled[i];
         structural[i] = income[i] - spent[i] - one_off[i] + received;
-        const double planned =
-            structural[i] + (received * funding[i] - spent[i] * pay[i]) * HR_PER_CENT;
+        const double planned = structural[i] + change[i] +
+                               (received * funding[i] - spent[i] * pay[i]) * HR_PER_CENT;
         const double close = hr_min(part[i] * hr_max(-planned, 0.0), room[i]);
         saved[i] += close / prices[i];
         total[i] += planned + close;

@@ -190,14 +190,26 @@ void hr_centre_rate_at_start(hr_batch *b, double *rate)
     hr_out own = b->scratch[5];
     hr_out rest = b->scratch[6];
     hr_fill(out, 0.0, n);
+    hr_out charged = b->capital_posts;
+    hr_fill(charged, 0.0, n);
     for (int k = 0; k < b->plan->posts; k++) {
         const hr_params_post *p = &b->plan->post[k];
         if (!hr_in_force(b, p->from_year, p->until_year))
             continue;
         hr_in pay = hr_set(b, p->cost);
         hr_in fte = hr_set(b, p->fte);
+        const double by_capital = p->from_capital ? 1.0 : 0.0;
+        HR_FOR_LANES(i, n) {
+            const double cost = needed(schools[i], pupils[i], p) * fte[i] * pay[i];
+            out[i] += cost;
+            charged[i] += by_capital * cost;
+        }
+    }
+    if (b->plan->capital_posts) {
+        hr_in paid = b->scratch[7];
+        hr_capital_for_posts_at_start(b, b->scratch[7]);
         HR_FOR_LANES(i, n)
-            out[i] += needed(schools[i], pupils[i], p) * fte[i] * pay[i];
+            out[i] -= paid[i];
     }
     const hr_span networks = b->plan->params->scenario.centre.networks;
     const hr_params_network *network = HR_ROWS_OF(b, networks, hr_params_network);
@@ -232,6 +244,7 @@ void hr_posts(hr_batch *b, bool pay)
     hr_out amount = b->scratch[2];
     hr_copy(b->post_days, hr_set(b, c->improvement_base_days), n);
     hr_fill(b->stranded, 0.0, n);
+    hr_fill(b->capital_posts, 0.0, n);
     if (b->plan->onboarding_told)
         hr_fill(b->onboarding_supply, 0.0, n);
     else
@@ -255,8 +268,13 @@ void hr_posts(hr_batch *b, bool pay)
             supply[i] += fte[i] * onboard[i];
             idle[i] += hr_nearest(stranded[i] * cost[i]);
         }
-        if (pay)
-            hr_post(b, HR_L_POSTS, HR_CENTRE, amount);
+        if (!pay)
+            continue;
+        hr_post(b, HR_L_POSTS, HR_CENTRE, amount);
+        hr_out charged = b->capital_posts;
+        if (p->from_capital)
+            HR_FOR_LANES(i, n)
+                charged[i] += hr_nearest(amount[i]);
     }
 }
 

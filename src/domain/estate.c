@@ -7,8 +7,9 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-/* The test of 1 September: schools open then, and weighted pupils of the spring census before. */
-static void formula_test(hr_batch *b, double *eligible)
+/* The test of 1 September: schools open then, and weighted pupils of a census, that of the spring
+ * before. */
+static void formula_test(hr_batch *b, const double *census, double *eligible)
 {
     const int n = hr_lanes(b);
     const hr_params_estate *e = &b->plan->params->scenario.estate;
@@ -20,7 +21,7 @@ static void formula_test(hr_batch *b, double *eligible)
     for (int s = 0; s < b->plan->schools; s++) {
         const double weight = b->plan->school[s].special ? e->alternative_weight : 1.0;
         hr_in share = hr_of(b->share, s, n);
-        hr_in roll = hr_of(b->roll_1, s, n);
+        hr_in roll = census + (ptrdiff_t)s * n;
         hr_in nursery = hr_of(b->nursery, s, n);
         HR_FOR_LANES(i, n) {
             const double open = share[i] >= 1.0 ? 1.0 : 0.0;
@@ -33,18 +34,78 @@ static void formula_test(hr_batch *b, double *eligible)
             schools[i] >= e->formula_min_schools && pupils[i] >= e->formula_min_pupils ? 1.0 : 0.0;
 }
 
-/* Money by formula: September to March on last September's test, April to August on this one's. */
-static void formula_money(hr_batch *b, int s, double *money)
+/* A full year's money by formula, for the months in the trust. */
+static void formula_year(const hr_batch *b, int s, const double *census, double *money)
 {
     const int n = hr_lanes(b);
     hr_in rate = hr_set(
         b, b->plan->params->scenario.estate.formula_per_pupil[b->plan->school[s].par->phase]);
+    hr_in roll = census + (ptrdiff_t)s * n;
+    hr_in share = hr_of(b->share, s, n);
+    hr_out year = money;
+    HR_FOR_LANES(i, n)
+        year[i] = rate[i] * roll[i] * share[i];
+}
+
+/* September to March on last September's test, April to August on this one's. */
+static void formula_money(hr_batch *b, int s, double *money)
+{
+    const int n = hr_lanes(b);
     hr_in before = b->formula_before;
     hr_in now = b->formula;
-    hr_in roll = hr_of(b->roll_1, s, n);
-    hr_in share = hr_of(b->share, s, n);
+    hr_out year = money;
+    formula_year(b, s, b->roll_1, money);
     HR_FOR_LANES(i, n)
-        money[i] = rate[i] * roll[i] * share[i] * (7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i]);
+        year[i] *= 7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i];
+}
+
+static void formula_of_all(const hr_batch *b, const double *census, double *one, double *all)
+{
+    const int n = hr_lanes(b);
+    hr_in money = one;
+    hr_out sum = all;
+    hr_fill(all, 0.0, n);
+    for (int s = 0; s < b->plan->schools; s++) {
+        formula_year(b, s, census, one);
+        HR_FOR_LANES(i, n)
+            sum[i] += money[i];
+    }
+}
+
+void hr_capital_for_posts_at_start(hr_batch *b, double *pounds)
+{
+    const int n = hr_lanes(b);
+    hr_out paid = pounds;
+    hr_out money = b->scratch[2];
+    hr_in cost = b->capital_posts;
+    formula_of_all(b, b->roll, b->scratch[1], money);
+    formula_test(b, b->roll, pounds);
+    HR_FOR_LANES(i, n)
+        paid[i] *= hr_min(cost[i], money[i]);
+}
+
+/* Posts charged to capital take of the formula's money what they cost in the months in which it
+ * comes, and no more than there is: `left` of it is for need. Next year's is known by spring as far
+ * as this September's test goes. */
+static void charge_posts(hr_batch *b, double *left)
+{
+    const int n = hr_lanes(b);
+    hr_in before = b->formula_before;
+    hr_in now = b->formula;
+    hr_in cost = b->capital_posts;
+    hr_in year = b->scratch[0];
+    hr_out paid = b->scratch[2];
+    hr_out change = b->capital_change;
+    hr_out rest = left;
+    formula_of_all(b, b->roll_1, b->scratch[1], b->scratch[0]);
+    HR_FOR_LANES(i, n) {
+        const double months = 7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i];
+        const double most = hr_min(cost[i], year[i]);
+        paid[i] = most * months;
+        change[i] = most * (now[i] - months);
+        rest[i] = year[i] > 0.0 ? 1.0 - most / year[i] : 1.0;
+    }
+    hr_post(b, HR_L_CAPITAL_TO_POSTS, HR_CENTRE, paid);
 }
 
 /* An award to a bid, in a year in which the trust has no formula; its own contribution is revenue.
@@ -116,14 +177,20 @@ void hr_estate_step(hr_batch *b)
     hr_out money = b->scratch[4];
     hr_out own = b->scratch[3];
     hr_copy(b->formula_before, b->formula, n);
-    formula_test(b, b->formula);
+    formula_test(b, b->roll_1, b->formula);
     if (b->t == 0)
         hr_copy(b->formula_before, b->formula, n);
     if (b->trace && b->formula[b->trace->lane] != b->formula_before[b->trace->lane])
         hr_trace_event_of(b, HR_TE_CAPITAL_ROUTE, -1, -1, b->formula[b->trace->lane]);
     hr_fill(b->capital, 0.0, n);
+    hr_out left = b->scratch[5];
+    if (b->plan->capital_posts)
+        charge_posts(b, left);
     for (int s = 0; s < b->plan->schools; s++) {
         formula_money(b, s, money);
+        if (b->plan->capital_posts)
+            HR_FOR_LANES(i, n)
+                money[i] *= left[i];
         bid_money(b, s, money, own);
         move_need(b, s, money, own);
     }

@@ -68,6 +68,9 @@ void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of
 /* What a pound of the opening schools' grant bears of the centre's net cost; needs schools_now,
  * pupils_now and grants. */
 void hr_centre_rate_at_start(hr_batch *b, double *rate);
+/* What capital by formula pays of the cost in capital_posts, on the opening schools. Uses scratch 0
+ * to 2. */
+void hr_capital_for_posts_at_start(hr_batch *b, double *pounds);
 /* A full year's top-slice of the opening schools, services and what a missed floor does apart. Uses
  * scratch 0 and 2 to 4. */
 void hr_topslice_at_start(hr_batch *b, double *total);

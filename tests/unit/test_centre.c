@@ -275,6 +275,70 @@ static void test_a_fifth_school_reaches_the_formula(void **state)
     trust_free(falls);
 }
 
+#define LARGE_OAK                                                                                  \
+    "schools = ( { id = \"oak\"; roll = 1700; roll_before = 1700; pan = 340; } );"
+#define WORKS(cost)                                                                                \
+    "centre = { posts = ( { id = \"works\"; cost = " cost "; from_capital = true; vacancy = 0.0; " \
+    "onboarding_days = 0; } ); };"
+#define ELM_LEAVES                                                                                 \
+    "risks = ( { id = \"leave\"; chance = 1.0; hits = \"schools_below_good\"; "                     \
+    "school_leaves = true; until_year = \"2026/27\"; } );"
+
+/* Five schools of 3,100 pupils have 474,000 a year by formula. */
+static void test_capital_pays_for_posts(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, LARGE_OAK, WORKS("80000"));
+    trust *plain = TRUST(TRUST_STILL, N, LARGE_OAK);
+    trust_run(t, 1);
+    trust_run(plain, 1);
+    for (int y = 0; y < 4; y++) {
+        assert_true(trust_line(t, HR_L_POSTS, y, 0) == -80000.0);
+        assert_true(trust_line(t, HR_L_CAPITAL_TO_POSTS, y, 0) == 80000.0);
+        assert_near(trust_metric(t, HR_M_ESTATE_FUNDING, y, 0), 394000.0, 1e-13);
+        /* Nothing is left to be borne by schools, at the start or later. */
+        assert_true(trust_metric(t, HR_M_RESERVES, y, 0) ==
+                    trust_metric(plain, HR_M_RESERVES, y, 0));
+    }
+    trust_free(t);
+    trust *more = TRUST(TRUST_STILL, N, LARGE_OAK, WORKS("300000; fte = 2.0"));
+    trust_run(more, 1);
+    assert_true(trust_line(more, HR_L_CAPITAL_TO_POSTS, 0, 0) == 474000.0);
+    assert_within(trust_metric(more, HR_M_ESTATE_FUNDING, 0, 0), 0.0, 1e-9);
+    assert_within(trust_metric(more, HR_M_IN_YEAR_BALANCE, 0, 0),
+                  trust_metric(plain, HR_M_IN_YEAR_BALANCE, 0, 0), 20.0);
+    trust_free(more);
+    trust_free(plain);
+    /* 2,400 pupils are too few: the post is revenue. */
+    trust *small = TRUST(TRUST_STILL, N, WORKS("80000"));
+    trust_run(small, 1);
+    assert_true(trust_line(small, HR_L_CAPITAL_TO_POSTS, 0, 0) == 0.0);
+    assert_within(trust_metric(small, HR_M_IN_YEAR_BALANCE, 0, 0), 0.0, 20.0);
+    trust_free(small);
+}
+
+/* The trust falls below at the first year end: seven months of the next year, then nothing. */
+static void test_losing_the_formula_puts_posts_on_revenue(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, LARGE_OAK, WORKS("80000"), ELM_LEAVES,
+                     "budget.response=1.0", "centre.non_pay=929000");
+    trust_run(t, 1);
+    static const double paid[] = {80000, 46667, 0, 0};
+    for (int y = 0; y < 4; y++)
+        assert_true(trust_line(t, HR_L_CAPITAL_TO_POSTS, y, 0) == paid[y]);
+    assert_near(trust_metric(t, HR_M_ESTATE_FUNDING, 1, 0), (432000.0 - 80000.0) * 7 / 12, 1e-13);
+    /* By the spring of the second year it is known that none of it will come again. */
+    const double spent = 80000.0 - trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0);
+    const double plan = trust_metric(t, HR_M_TOPSLICE_INCOME, 1, 0) +
+                        trust_line(t, HR_L_LEADER_DAYS, 1, 0) - spent;
+    assert_true(plan < -46667.0);
+    assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 2, 0) -
+                      trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0),
+                  -plan, 1.0);
+    trust_free(t);
+}
+
 static void test_bids_and_their_contribution(void **state)
 {
     (void)state;
@@ -332,6 +396,8 @@ int main(void)
         cmocka_unit_test(test_customers_differ_by_future),
         cmocka_unit_test(test_customers_lower_the_cost_at_the_start),
         cmocka_unit_test(test_a_fifth_school_reaches_the_formula),
+        cmocka_unit_test(test_capital_pays_for_posts),
+        cmocka_unit_test(test_losing_the_formula_puts_posts_on_revenue),
         cmocka_unit_test(test_bids_and_their_contribution),
         cmocka_unit_test(test_need_grows_by_wear_and_urgent_repairs_are_revenue),
     };
