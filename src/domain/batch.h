@@ -118,9 +118,9 @@ typedef struct hr_batch {
     double *goes, *lost, *joined;   /* lost: 0 no, 1 waited too long, 2 withdrew, 3 condition */
     double *withdraw_month, *withdrawn_said;
     double *join_year, *join_month, *waits;
-    double *refused; /* [k][HR_POLICIES] 1 where the policy refused it at least once */
-    double *bites;   /* [k][conditions] */
-    double *came;    /* came forward (named ones: always) */
+    double *refused;    /* [k][HR_POLICIES] 1 where the policy refused it at least once */
+    double *bites;      /* [k][conditions] */
+    double *came;       /* came forward (named ones: always) */
     double *offer_step; /* what the core offer stepped up by when it joined, start prices; only of a
                            plan with an offer */
 
@@ -142,12 +142,12 @@ typedef struct hr_batch {
     double *centre_room;   /* of this year's non-pay, what savings could still take */
     double *centre_pooled; /* net received by pooling this year */
     double *centre_saved, *centre_planned_use, *centre_structural;
-    double *customers;     /* [service] outside customers; only of a plan with customers */
-    double *grant_start;   /* a full year's grant of the opening schools at the start */
-    double *capital_posts; /* this year's cost of posts charged to capital */
-    double *capital_change; /* what capital is to pay of them next year, less this year's */
-    double *slice_start;   /* a full year's top-slice at the start */
-    double *bought_kept;   /* days that can be bought in where improvement is protected or cut */
+    double *customers;       /* [service] outside customers; only of a plan with customers */
+    double *grant_start;     /* a full year's grant of the opening schools at the start */
+    double *capital_posts;   /* this year's cost of posts charged to capital */
+    double *capital_change;  /* what capital is to pay of them next year, less this year's */
+    double *slice_start;     /* a full year's top-slice at the start */
+    double *bought_kept;     /* days that can be bought in where improvement is protected or cut */
     const double *bought_in; /* days that can be bought in this year */
     double *posts_kept;      /* share of the posts that recovery may cut which is left */
     double *posts_cuttable;  /* what those posts cost this year before any cut */

@@ -101,7 +101,7 @@ static void days_to_buy(hr_batch *b)
     const int n = hr_lanes(b);
     const hr_params_capacity *c = par_of(b);
     b->bought_in = hr_set(b, c->bought_in_days);
-    if (!b->plan->protects)
+    if (!b->plan->advisers_move)
         return;
     hr_in most = b->bought_in;
     hr_in price = hr_set(b, c->bought_in_day_cost);

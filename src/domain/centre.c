@@ -61,8 +61,7 @@ static void untold_spending(const hr_batch *b, const double *grant, double *out)
     }
     HR_FOR_LANES(i, n) {
         const double same = start[i] * index[i];
-        spending[i] =
-            share[i] * HR_PER_CENT * hr_max(same + elastic[i] * (now[i] - same), 0.0);
+        spending[i] = share[i] * HR_PER_CENT * hr_max(same + elastic[i] * (now[i] - same), 0.0);
     }
 }
 
@@ -144,6 +143,30 @@ void hr_centre_open(hr_batch *b)
     const hr_params_service *row = HR_ROWS_OF(b, span, hr_params_service);
     for (uint32_t r = 0; b->plan->customers && r < span.count; r++)
         hr_fill(hr_of(b->customers, (int)r, n), row[r].customers, n);
+    hr_fill(b->posts_kept, 1.0, n);
+    hr_fill(b->centre_restructuring, 0.0, n);
+}
+
+/* May recovery cut this post? Not one that capital pays, and not one that improves schools where
+ * improvement is protected. */
+static bool may_go(const hr_batch *b, const hr_params_post *p)
+{
+    return b->plan->posts_may_go && !p->from_capital &&
+           (!b->plan->protects || hr_always(b, p->improvement_days, 0.0));
+}
+
+/* What recovery has left of a post; its cost before that is kept for the budget. */
+static void keep_part(hr_batch *b, const hr_params_post *p, double *fte, double *stranded)
+{
+    const int n = hr_lanes(b);
+    hr_in cost = hr_set(b, p->cost);
+    hr_in kept = b->posts_kept;
+    hr_out whole = b->posts_cuttable;
+    HR_FOR_LANES(i, n) {
+        whole[i] += fte[i] * cost[i];
+        fte[i] *= kept[i];
+        stranded[i] *= kept[i];
+    }
 }
 
 /* Income from outside; of a service sold, its margin. */
@@ -245,6 +268,7 @@ void hr_posts(hr_batch *b, bool pay)
     hr_copy(b->post_days, hr_set(b, c->improvement_base_days), n);
     hr_fill(b->stranded, 0.0, n);
     hr_fill(b->capital_posts, 0.0, n);
+    hr_fill(b->posts_cuttable, 0.0, n);
     if (b->plan->onboarding_told)
         hr_fill(b->onboarding_supply, 0.0, n);
     else
@@ -256,6 +280,8 @@ void hr_posts(hr_batch *b, bool pay)
         if (!hr_in_force(b, p->from_year, p->until_year))
             continue;
         staff(b, k, fte, stranded);
+        if (may_go(b, p))
+            keep_part(b, p, fte, stranded);
         hr_in cost = hr_set(b, p->cost);
         hr_in improve = hr_set(b, p->improvement_days);
         hr_in onboard = hr_set(b, p->onboarding_days);
@@ -325,6 +351,8 @@ static void non_pay(hr_batch *b)
     }
     hr_post(b, HR_L_CENTRE_NON_PAY, HR_CENTRE, amount);
     hr_post(b, HR_L_PLANNED_USE, HR_CENTRE, b->centre_planned_use);
+    if (b->plan->posts_may_go)
+        hr_post(b, HR_L_RESTRUCTURING, HR_CENTRE, b->centre_restructuring);
 }
 
 static void networks(hr_batch *b)

@@ -304,7 +304,7 @@ void hr_open_trust(hr_batch *b)
     open_history(b);
     hr_posts(b, false);
     hr_hold_posts(b, 0.0);
-    if (b->plan->protects)
+    if (b->plan->advisers_move)
         hr_topslice_at_start(b, b->slice_start);
     hr_supply_and_need(b);
     if (b->trace)

@@ -119,11 +119,12 @@ typedef struct hr_plan {
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */
     int duty_until;       /* months after 1 September of the start, INT32_MAX when the duty lasts */
     /* mechanisms that this scenario uses: the others cost nothing */
-    bool offer;         /* a core offer */
-    bool protects;      /* improvement is protected, or recovery cuts advisers */
-    bool capital_posts; /* posts charged to capital */
-    bool customers;     /* services with outside customers who come and go */
-    bool posts_may_go;  /* recovery may cut posts */
+    bool offer;           /* a core offer */
+    bool protects;        /* improvement is protected */
+    bool advisers_move;   /* it is, or recovery cuts advisers */
+    bool capital_posts;   /* posts charged to capital */
+    bool customers;       /* services with outside customers who come and go */
+    bool posts_may_go;    /* recovery may cut posts */
     bool onboarding_told; /* onboarding days come from posts or the offer, not from the base */
 } hr_plan;
 

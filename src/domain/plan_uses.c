@@ -23,8 +23,9 @@ void hr_plan_uses(hr_plan *plan)
     plan->onboarding_told =
         plan->posts > 0 || (plan->offer && !hr_plan_always(plan, offer->onboarding_days, 0.0));
     plan->protects = !hr_plan_always(plan, p->capacity.protected_pct, 0.0) ||
-                     !hr_plan_always(plan, p->capacity.protected_sum, 0.0) ||
-                     !hr_plan_always(plan, p->budget.recovery_bought_in, 0.0);
+                     !hr_plan_always(plan, p->capacity.protected_sum, 0.0);
+    plan->advisers_move =
+        plan->protects || !hr_plan_always(plan, p->budget.recovery_bought_in, 0.0);
     for (int k = 0; k < plan->posts; k++)
         plan->capital_posts = plan->capital_posts || plan->post[k].from_capital;
     plan->customers = services_have_customers(plan);

@@ -81,7 +81,8 @@ void hr_posts(hr_batch *b,
 /* Posts that oversee schools, as held at a year end, in months from the start: those that its
  * schools and the schools expected by then need. */
 void hr_hold_posts(hr_batch *b, double year_end);
-void hr_core_offer(hr_batch *b, bool pay); /* the core offer: its days; with pay, it steps up and is posted */
+void hr_core_offer(hr_batch *b,
+                   bool pay); /* the core offer: its days; with pay, it steps up and is posted */
 /* Improvement days that a school of its quality needs in a full year, a joiner's and a new head's
  * apart. */
 void hr_usual_need(const hr_batch *b, int s, double *days);

@@ -56,18 +56,20 @@ typedef enum {
     HR_TE_LOST_CONDITION,
     HR_TE_LOST_WAITING,
     HR_TE_OFFER_STEP, /* candidate; value: pounds a year by which the core offer steps up */
-    HR_TE_CONDITION, /* candidate; sub: condition; value: months of delay */
-    HR_TE_RISK,      /* risk; sub: school or -1; value: years it lasts */
-    HR_TE_HEAD_LEFT, /* school */
-    HR_TE_QUALITY,   /* school; value: new quality */
-    HR_TE_INSPECTED, /* school; value: grade given */
+    HR_TE_CONDITION,  /* candidate; sub: condition; value: months of delay */
+    HR_TE_RISK,       /* risk; sub: school or -1; value: years it lasts */
+    HR_TE_HEAD_LEFT,  /* school */
+    HR_TE_QUALITY,    /* school; value: new quality */
+    HR_TE_INSPECTED,  /* school; value: grade given */
     HR_TE_CLASSES_CLOSED,
-    HR_TE_SAVING,
+    HR_TE_SAVING, /* school or centre; value: pounds found for next year; below nothing given back
+                   */
     HR_TE_CAPITAL_AWARD,
     HR_TE_CAPITAL_ROUTE,
     HR_TE_CENTRE_RECOVERS, /* value: points added to every percentage */
     HR_TE_SCHOOL_RELIEVED, /* school; value: points off its percentage */
     HR_TE_TRUST_ENDS,      /* sub: risk; value: years that are counted */
+    HR_TE_POSTS_CUT,    /* the centre; value: pounds a year; below nothing they are filled again */
     HR_TE_ADVISERS_CUT, /* the centre; value: days that can still be bought in */
     HR_TRACE_EVENTS
 } hr_trace_event;

@@ -47,10 +47,10 @@ const char *hr_replay_whose(hr_page *p, const hr_replay *r,
                             const hr_trace_row *row); /* of a draw */
 /* What a draw is about: the risk, the condition; of others, whose it is. */
 const char *hr_replay_topic(hr_page *p, const hr_replay *r, const hr_trace_row *row);
-const char *hr_replay_quality(double value); /* "requires improvement" */
+const char *hr_replay_quality(double value);                    /* "requires improvement" */
 const char *hr_replay_service(const hr_replay *r, int service); /* id of a service sold */
-const char *hr_replay_state(int state);      /* key of an hr_trace_state */
-const char *hr_replay_event_key(int event);  /* key of an hr_trace_event */
+const char *hr_replay_state(int state);                         /* key of an hr_trace_state */
+const char *hr_replay_event_key(int event);                     /* key of an hr_trace_event */
 const char *hr_replay_setting(const hr_replay *r, int slot, const char **unit);
 
 enum { HR_ANY = -2 };

@@ -179,7 +179,7 @@ const char *hr_replay_event_key(int event)
         "came_forward",   "asked",           "scored",          "joined",    "withdrew",
         "lost_condition", "lost_waiting",    "offer_step", "condition",       "risk",      "head_left",
         "quality",        "inspected",       "classes_closed",  "saving",    "capital_award",
-        "capital_route",  "centre_recovers", "school_relieved", "trust_ends", "advisers_cut"};
+        "capital_route",  "centre_recovers", "school_relieved", "trust_ends", "posts_cut", "advisers_cut"};
     return keys[event];
 }
 

@@ -261,7 +261,7 @@ static const char *quality_moved(hr_page *p, const hr_replay *r, const hr_trace_
 
 static const char *saving(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
-    const char *who = hr_replay_account(p, r, row->index);
+    const char *who = hr_replay_account(p, r, row->index < 0 ? r->plan->schools : row->index);
     return row->value < 0.0 ? hr_page_text(p, "%s gave back %s of a planned surplus for next year.",
                                            who, pounds(p, -row->value))
                             : hr_page_text(p, "%s found savings of %s for next year.", who,
@@ -272,9 +272,10 @@ static const char *advisers_cut(hr_page *p, const hr_replay *r, const hr_trace_r
 {
     const hr_trace_row *sum =
         hr_replay_find(r, HR_TRACE_STATE, HR_TS_PROTECTED, row->index, HR_ANY, row->year);
-    const char *kept = sum && sum->value > 0.0
-                           ? hr_page_text(p, "; %s is protected for improvement", pounds(p, sum->value))
-                           : "";
+    const char *kept =
+        sum && sum->value > 0.0
+            ? hr_page_text(p, "; %s is protected for improvement", pounds(p, sum->value))
+            : "";
     return hr_page_text(p, "Below its reserves policy, the trust can buy in %s of advisers%s.",
                         number(p, row->value, "days"), kept);
 }
@@ -313,6 +314,10 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
                             "%s ended the last year below the floor of schools: its top-slice is "
                             "%s lower this year.",
                             who, number(p, row->value, "points"));
+    case HR_TE_POSTS_CUT:
+        return hr_page_text(p, "Central posts of %s a year are %s.",
+                            pounds(p, row->value < 0.0 ? -row->value : row->value),
+                            row->value < 0.0 ? "filled again" : "cut");
     case HR_TE_ADVISERS_CUT: return advisers_cut(p, r, row);
     default:
         return row->value > 0.5 ? "Capital money now comes to the trust by formula, without bids."
@@ -335,7 +340,8 @@ static bool is_told(const hr_trace_row *row, const hr_accounts *a)
         return row->kind == HR_TRACE_REFUSED;
     if (row->what == HR_TE_ASKED || row->what == HR_TE_CONDITION)
         return false;
-    if (row->what == HR_TE_SAVING && row->value < 0.5 && row->value > -0.5)
+    if ((row->what == HR_TE_SAVING || row->what == HR_TE_POSTS_CUT) && row->value < 0.5 &&
+        row->value > -0.5)
         return false; /* less than a pound */
     const int school = row->what == HR_TE_RISK       ? row->sub
                        : row->what > HR_TE_CONDITION ? row->index

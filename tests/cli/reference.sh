@@ -14,4 +14,6 @@ odd() { "$rebuild" tests/scenarios/odd.cfg 0 $((futures / 3)) "$@" || bad=1; }
 odd 'reserves_policy.pooling="full"' 'topslice.form="per_pupil"' topslice.per_pupil=310
 odd 'reserves_policy.measure="months"' reserves_policy.target=1.0 'topslice.form="flat"' topslice.flat=30000
 odd 'reserves_policy.measure="pounds"' reserves_policy.target=900000 'topslice.base="gag"' years=20
+odd budget.least_posts=0.6 'reserves_policy.measure="months"' reserves_policy.target=1.5 \
+    'topslice.rate_pct=(("2019/20", 1.0), ("2022/23", 9.0))'
 exit $bad

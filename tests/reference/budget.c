@@ -100,10 +100,25 @@ static double budget_centre(ref *r)
     const double plan = structural + (received * r->growth_expected -
                                       r->centre_spending * r->process[REF_TEACHER].expected) /
                                          100.0;
-    const double share = ref_clamp(
-        ref_value(r, b->response) + r->below * ref_value(r, b->recovery_response), 0.0, 1.0);
-    const double close = fmin(share * fmax(-plan, 0.0), r->room);
-    r->centre_saved += close / r->index[HR_GROWS_PRICES][r->t + 1];
+    const double response = ref_value(r, b->response);
+    const double wanted =
+        plan < 0.0
+            ? -plan * ref_clamp(response + r->below * ref_value(r, b->recovery_response), 0.0, 1.0)
+            : -plan * response * (1.0 - r->below);
+    const double found = ref_clamp(wanted, 0.0, r->room), other = wanted - found;
+    const double may_go = r->below * fmax(r->posts_kept - ref_value(r, b->least_posts), 0.0);
+    const double cut =
+        ref_clamp(other, -(1.0 - r->posts_kept) * r->posts_whole, may_go * r->posts_whole);
+    const double prices = r->index[HR_GROWS_PRICES][r->t + 1];
+    const double given = fmin(fmax(cut - other, 0.0), r->centre_saved * prices);
+    r->centre_saved += (found - given) / prices;
+    r->posts_kept -= cut / fmax(r->posts_whole, 1.0);
+    r->centre_restructuring = ref_value(r, b->post_closing_share) * fmax(cut, 0.0);
+    const double close = found - given + cut;
+    if (fabs(cut) >= REF_NOTHING)
+        ref_event(r, HR_TE_POSTS_CUT, -1, -1, cut);
+    if (fabs(close) >= REF_NOTHING)
+        ref_event(r, HR_TE_SAVING, -1, -1, close);
     return plan + close;
 }
 

@@ -92,6 +92,24 @@ static double expected(const ref *r, double until, double *there)
     return schools;
 }
 
+/* Nothing is a number or a series that is 0 in every year: what a scenario can say of it. */
+static bool is_something(const ref *r, hr_real real)
+{
+    const hr_quantity *q = hr_params_quantity(r->p, real);
+    return q->kind != HR_QUANTITY_NUMBER || q->value != 0.0;
+}
+
+static bool protects(const ref *r)
+{
+    return is_something(r, r->sc->capacity.protected_pct) ||
+           is_something(r, r->sc->capacity.protected_sum);
+}
+
+static bool improves(const ref *r, const hr_params_post *post)
+{
+    return is_something(r, post->improvement_days);
+}
+
 static void one_post(ref *r, const hr_params_post *post, const centre_view *v, bool pays)
 {
     if (!ref_in_years(r, post->from_year, post->until_year))
@@ -109,8 +127,12 @@ static void one_post(ref *r, const hr_params_post *post, const centre_view *v, b
         v->joiners > 0.0 ? fmin(v->joiners_shares / v->joiners + ahead, 1.0) : 1.0;
     const double waiting = fmax(n2 - n1, 0.0) * there;
     const double here = u >= 1.0 - ref_value(r, post->vacancy) ? 0.5 : 1.0;
-    const double fte = ref_value(r, post->fte) * here;
-    const double full = fte * (n0 + (n1 - n0) * new_share + waiting);
+    const bool may_be_cut = !post->from_capital && (!protects(r) || !improves(r, post));
+    const double whole = ref_value(r, post->fte) * here;
+    const double fte = whole * (may_be_cut ? r->posts_kept : 1.0);
+    const double units = n0 + (n1 - n0) * new_share + waiting;
+    r->posts_whole += may_be_cut ? whole * units * ref_value(r, post->cost) : 0.0;
+    const double full = fte * units;
     const double cost = ref_value(r, post->cost);
     r->post_days += full * ref_value(r, post->improvement_days);
     r->onboarding_supply += full * ref_value(r, post->onboarding_days);
@@ -126,7 +148,7 @@ void ref_posts(ref *r, bool pays)
     const hr_params_post *post = HR_SPAN(r->p, r->sc->centre.posts, hr_params_post);
     const centre_view v = look(r);
     r->post_days = ref_value(r, r->sc->capacity.improvement_base_days);
-    r->onboarding_supply = r->stranded = 0.0;
+    r->onboarding_supply = r->stranded = r->posts_whole = 0.0;
     for (uint32_t i = 0; i < r->sc->centre.posts.count; i++)
         one_post(r, &post[i], &v, pays);
     if (r->sc->centre.posts.count == 0)
@@ -166,5 +188,6 @@ void ref_centre(ref *r)
     r->room = cost - least;
     ref_post(r, HR_L_CENTRE_NON_PAY, -1, cost);
     ref_post(r, HR_L_PLANNED_USE, -1, r->centre_planned_use);
+    ref_post(r, HR_L_RESTRUCTURING, -1, r->centre_restructuring);
     ref_post(r, HR_L_CENTRE_INCOME, -1, ref_centre_income(r));
 }

@@ -189,7 +189,8 @@ void ref_compare_unused(ref *r)
         if (r->used[i])
             continue;
         r->t = row->year;
-        const bool apart = row->what == HR_TE_SAVING && fabs(row->value) < REF_NOTHING;
+        const bool apart = (row->what == HR_TE_SAVING || row->what == HR_TE_POSTS_CUT) &&
+                           fabs(row->value) < REF_NOTHING;
         if (row->kind == HR_TRACE_POST)
             different(r, "posting", HR_LINE_ROWS[row->what].key, account_name(r, row->index), 0.0,
                       row->value);

@@ -140,6 +140,7 @@ typedef struct ref {
     /* the centre, days, estate */
     double centre_balance, centre_income, centre_spending, centre_one_off, centre_transfers,
         centre_pooled, centre_saved, centre_planned_use, room;
+    double posts_kept, posts_whole, centre_restructuring; /* of posts that may be cut */
     double topslice, staff, stranded, post_days, onboarding_supply, onboarding_needed,
         onboarding_joiners;
     double supply, needed, centre_days, leaders_days, bought_effect;

@@ -121,6 +121,7 @@ void ref_open_trust(ref *r)
         r->pupils_then +=
             r->school[i].in ? ref_pupils_of(&r->school[i], &r->school[i].opening) : 0.0;
     }
+    r->posts_kept = 1.0;
     ref_supply_and_need(r);
     ref_trust_figures(r, income, income);
     r->past[0] = of_history(r, r->start_year - 3);

@@ -183,6 +183,85 @@ static void test_the_centre_closes_its_own_gap(void **state)
     trust_free(t);
 }
 
+static void test_the_centre_gives_back_what_it_had_found(void **state)
+{
+    (void)state;
+    /* Half of 17,601 is found in the first spring; 141,000 more come from the second year on. */
+    static const char rises[] = "topslice.rate_pct=(( \"2026/27\", 5.0 ), ( \"2027/28\", 6.0 ))";
+    static const struct {
+        const char *target;
+        double third;
+    } c[] = {{"reserves_policy.target=5", 705000.0}, /* all of it, and no more */
+             {"reserves_policy.target=20", 705000.0 - 8800.5}};
+    for (int k = 0; k < 2; k++) {
+        trust *t = TRUST(TRUST_STILL, N, "budget.response=0.5", rises, c[k].target);
+        trust_run_traced(t, 1, 0);
+        assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0), -705000.0 + 8800.5, 0.51);
+        assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 2, 0), -c[k].third, 0.51);
+        assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 3, 0), -c[k].third, 0.51);
+        assert_near(trust_event_value(t, HR_TE_SAVING, 0, -1), 8800.5, 1e-9);
+        assert_int_equal(trust_events(t, HR_TE_SAVING, 1, -1), k == 0);
+        trust_free(t);
+    }
+}
+
+/* Posts of 720,000 on a top-slice of 705,000, and nothing else that the centre spends. */
+#define TEAM(more)                                                                                 \
+    "centre = { non_pay = 0; posts = ( { id = \"team\"; cost = 480000; fte = 1.5; "                \
+    "onboarding_days = 100; improvement_days = 20; " more " } ); }; "                              \
+    "capacity = { leader_day_cost = 0; bought_in_days = 0; }; "                                    \
+    "budget = { response = 1.0; post_closing_share = 0.4; };"
+
+static void team_by_year(const char *const change[4], const double posts[3],
+                         const double restructuring[3])
+{
+    trust *t = TRUST(TRUST_STILL, N, change[0], change[1], change[2], change[3]);
+    hr_batch *b = trust_open(t, 1);
+    for (int y = 0; y < 3; y++) {
+        trust_year(b, y);
+        const double share = posts[y] / 720000.0;
+        assert_near(b->onboarding_supply[0], 150.0 * share, 1e-12);
+        assert_near(b->post_days[0], 30.0 + 30.0 * share, 1e-12);
+    }
+    trust_run_traced(t, 1, 0);
+    for (int y = 0; y < 3; y++) {
+        assert_within(trust_line(t, HR_L_POSTS, y, 0), -posts[y], 0.51);
+        assert_within(trust_posted(t, HR_L_RESTRUCTURING, y, -1), -restructuring[y], 0.51);
+    }
+    assert_int_equal(trust_events(t, HR_TE_POSTS_CUT, 0, -1), posts[1] < posts[0]);
+    trust_free(t);
+}
+#define CHANGES(...)                                                                               \
+    (const char *const[4]) { __VA_ARGS__ }
+#define POUNDS(...)                                                                                \
+    (const double[3]) { __VA_ARGS__ }
+
+static void test_recovery_may_cut_central_posts(void **state)
+{
+    (void)state;
+    static const char may[] = "budget.least_posts=0.5", below[] = "reserves_policy.target=20";
+    const double *uncut = POUNDS(720000, 720000, 720000), *none = POUNDS(0, 0, 0);
+    /* The gap of 15,000, which 6,000 are paid for once. */
+    team_by_year(CHANGES(TEAM(""), may, below), POUNDS(720000, 705000, 705000), POUNDS(0, 6000, 0));
+    team_by_year(CHANGES(TEAM(""), "budget.least_posts=0.99", below),
+                 POUNDS(720000, 712800, 712800), POUNDS(0, 2880, 0));
+    team_by_year(CHANGES(TEAM(""), may, "reserves_policy.target=5"), uncut, none);
+    team_by_year(CHANGES(TEAM(""), "budget.least_posts=1.0", below), uncut, none);
+    team_by_year(CHANGES(TEAM("from_capital = true;"), may, below), uncut, none);
+    /* Who improves schools stays where improvement is protected. */
+    team_by_year(CHANGES(TEAM(""), may, below, "capacity.protected_sum=1"), uncut, none);
+}
+
+static void test_posts_are_filled_again(void **state)
+{
+    (void)state;
+    /* The policy is met from the second year on, which brings 14,100 more. */
+    team_by_year(CHANGES(TEAM(""), "budget.least_posts=0.5",
+                         "reserves_policy.target=(( \"2026/27\", 20.0 ), ( \"2027/28\", 5.0 ))",
+                         "topslice.rate_pct=(( \"2026/27\", 5.0 ), ( \"2027/28\", 5.1 ))"),
+                 POUNDS(720000, 705000, 719100), POUNDS(0, 6000, 0));
+}
+
 /* The published rules on made-up years; NaN is a year that is missing. */
 static void test_early_warning_rules(void **state)
 {
@@ -268,6 +347,9 @@ int main(void)
         cmocka_unit_test(test_recovery_closes_more_and_rebuilds),
         cmocka_unit_test(test_part_of_what_is_above_target_is_spent),
         cmocka_unit_test(test_the_centre_closes_its_own_gap),
+        cmocka_unit_test(test_the_centre_gives_back_what_it_had_found),
+        cmocka_unit_test(test_recovery_may_cut_central_posts),
+        cmocka_unit_test(test_posts_are_filled_again),
         cmocka_unit_test(test_early_warning_rules),
         cmocka_unit_test(test_a_steady_trust_is_green),
         cmocka_unit_test(test_history_before_the_start_counts),

@@ -192,18 +192,18 @@ static void test_customers_come_and_go(void **state)
           (const double[]){5300, 5400, 5500, 5600});
     earns("customers = 3; new_customers = -2.0; price_outside = 1000;",
           (const double[]){5300, 5100, 5000, 5000}); /* never fewer than none */
-    earns("new_customers = 2.0; price_outside = 1000;",
-          (const double[]){5000, 5200, 5400, 5600});
+    earns("new_customers = 2.0; price_outside = 1000;", (const double[]){5000, 5200, 5400, 5600});
     earns("customers = 3; new_customers = 1.0;", (const double[]){5000, 5000, 5000, 5000});
 }
 
 static void test_customers_differ_by_future(void **state)
 {
     (void)state;
-    trust *t = TRUST(TRUST_STILL, 256,
-                     "centre = { services = ( { id = \"ict\"; customers = 3; price_outside = 1000; "
-                     "margin_pct = 100; new_customers = { dist = \"bernoulli\"; chance = 0.5; each = "
-                     "\"year\"; }; } ); };");
+    trust *t =
+        TRUST(TRUST_STILL, 256,
+              "centre = { services = ( { id = \"ict\"; customers = 3; price_outside = 1000; "
+              "margin_pct = 100; new_customers = { dist = \"bernoulli\"; chance = 0.5; each = "
+              "\"year\"; }; } ); };");
     trust_run_traced(t, 1, 0);
     double won = 0.0;
     for (int i = 0; i < 256; i++) {
@@ -275,13 +275,12 @@ static void test_a_fifth_school_reaches_the_formula(void **state)
     trust_free(falls);
 }
 
-#define LARGE_OAK                                                                                  \
-    "schools = ( { id = \"oak\"; roll = 1700; roll_before = 1700; pan = 340; } );"
+#define LARGE_OAK "schools = ( { id = \"oak\"; roll = 1700; roll_before = 1700; pan = 340; } );"
 #define WORKS(cost)                                                                                \
     "centre = { posts = ( { id = \"works\"; cost = " cost "; from_capital = true; vacancy = 0.0; " \
     "onboarding_days = 0; } ); };"
 #define ELM_LEAVES                                                                                 \
-    "risks = ( { id = \"leave\"; chance = 1.0; hits = \"schools_below_good\"; "                     \
+    "risks = ( { id = \"leave\"; chance = 1.0; hits = \"schools_below_good\"; "                    \
     "school_leaves = true; until_year = \"2026/27\"; } );"
 
 /* Five schools of 3,100 pupils have 474,000 a year by formula. */
@@ -321,8 +320,8 @@ static void test_capital_pays_for_posts(void **state)
 static void test_losing_the_formula_puts_posts_on_revenue(void **state)
 {
     (void)state;
-    trust *t = TRUST(TRUST_STILL, N, LARGE_OAK, WORKS("80000"), ELM_LEAVES,
-                     "budget.response=1.0", "centre.non_pay=929000");
+    trust *t = TRUST(TRUST_STILL, N, LARGE_OAK, WORKS("80000"), ELM_LEAVES, "budget.response=1.0",
+                     "centre.non_pay=929000");
     trust_run(t, 1);
     static const double paid[] = {80000, 46667, 0, 0};
     for (int y = 0; y < 4; y++)
@@ -330,8 +329,8 @@ static void test_losing_the_formula_puts_posts_on_revenue(void **state)
     assert_near(trust_metric(t, HR_M_ESTATE_FUNDING, 1, 0), (432000.0 - 80000.0) * 7 / 12, 1e-13);
     /* By the spring of the second year it is known that none of it will come again. */
     const double spent = 80000.0 - trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0);
-    const double plan = trust_metric(t, HR_M_TOPSLICE_INCOME, 1, 0) +
-                        trust_line(t, HR_L_LEADER_DAYS, 1, 0) - spent;
+    const double plan =
+        trust_metric(t, HR_M_TOPSLICE_INCOME, 1, 0) + trust_line(t, HR_L_LEADER_DAYS, 1, 0) - spent;
     assert_true(plan < -46667.0);
     assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 2, 0) -
                       trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0),

@@ -9,8 +9,7 @@
 
 enum { N = 32 };
 
-#define FIR(more)                                                                                  \
-    TRUST_FIR("route = \"converter\"; stage = \"agreement\"; balance = 0; " more)
+#define FIR(more) TRUST_FIR("route = \"converter\"; stage = \"agreement\"; balance = 0; " more)
 #define GOOD_FIR(wished) FIR("grade = \"good\"; wished = \"" wished "\";")
 #define OFFER(more) "centre = { non_pay = 505000; offer = { base = 200000; " more " }; };"
 
