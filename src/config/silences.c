@@ -90,11 +90,22 @@ static void tell_schools(hr_load *l, const hr_node *root)
                      "give each school's reserves in pounds");
 }
 
+/* An offer without a base is none, whatever else is said of it. */
+static void tell_offer(hr_load *l, const hr_node *root)
+{
+    const hr_node *offer = hr_node_get(hr_node_get(root, "centre"), "offer");
+    const hr_node *base = hr_node_get(offer, "base");
+    if (base != NULL && base->origin == HR_ORIGIN_DEFAULT && !all_default(offer))
+        hr_load_warn(l, NULL, 0, "centre.offer has no base, so there is no core offer",
+                     "give its cost at the start: offer = { base = ...; }");
+}
+
 void hr_check_silences(hr_load *l, const hr_node *root)
 {
     const hr_node *reserves = hr_node_get(hr_node_get(root, "centre"), "reserves");
     tell_topslice(l, root);
     tell_schools(l, root);
+    tell_offer(l, root);
     if (reserves != NULL && reserves->origin == HR_ORIGIN_DEFAULT)
         hr_load_warn(l, NULL, 0, "no reserves of the centre: the national default is taken",
                      "give centre = { reserves = ...; }");

@@ -140,8 +140,8 @@ static bool lay_out_trust(hr_batch *b, hr_arena *arena, int lanes)
          &b->formula_before, &b->capital, &b->deficit_before, &b->warning, &b->risk_losses,
          &b->joined_sponsored, &b->joined_good, &b->joined_free, &b->refused_count,
          &b->withdrawn_count, &b->left, &b->dilution, &b->own_years, &b->opening, &b->opening_pct);
-    TAKE(1, &b->grant_start, &b->capital_posts, &b->capital_change, &b->slice_start,
-         &b->bought_kept, &b->posts_kept, &b->posts_cuttable, &b->centre_restructuring);
+    TAKE(1, &b->grant_start, &b->capital_posts, &b->centre_change, &b->slice_start, &b->bought_kept,
+         &b->posts_kept, &b->posts_cuttable, &b->centre_restructuring);
     TAKE(b->plan->customers ? (int)b->plan->params->scenario.centre.services.count : 0,
          &b->customers);
     TAKE(3, &b->past_pct);

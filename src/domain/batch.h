@@ -145,7 +145,7 @@ typedef struct hr_batch {
     double *customers;       /* [service] outside customers; only of a plan with customers */
     double *grant_start;     /* a full year's grant of the opening schools at the start */
     double *capital_posts;   /* this year's cost of posts charged to capital */
-    double *capital_change;  /* what capital is to pay of them next year, less this year's */
+    double *centre_change;   /* known by spring: what next year brings the centre more */
     double *slice_start;     /* a full year's top-slice at the start */
     double *bought_kept;     /* days that can be bought in where improvement is protected or cut */
     const double *bought_in; /* days that can be bought in this year */

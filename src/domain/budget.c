@@ -246,7 +246,7 @@ static void plan_centre(hr_batch *b, double *planned)
     hr_in funding = b->funding_expected;
     hr_in pay = b->expected[HR_W_TEACHER_PAY];
     hr_in pooled = b->centre_pooled;
-    hr_in change = b->capital_change;
+    hr_in change = b->centre_change;
     hr_out structural = b->centre_structural;
     hr_out plan = planned;
     HR_FOR_LANES(i, n) {

@@ -369,6 +369,7 @@ static void networks(hr_batch *b)
 
 void hr_centre_step(hr_batch *b)
 {
+    hr_fill(b->centre_change, 0.0, b->lanes);
     hr_posts(b, true);
     hr_hold_posts(b, 12.0 * (b->t + 1));
     non_pay(b);

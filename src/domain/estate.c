@@ -95,14 +95,14 @@ static void charge_posts(hr_batch *b, double *left)
     hr_in cost = b->capital_posts;
     hr_in year = b->scratch[0];
     hr_out paid = b->scratch[2];
-    hr_out change = b->capital_change;
+    hr_out change = b->centre_change;
     hr_out rest = left;
     formula_of_all(b, b->roll_1, b->scratch[1], b->scratch[0]);
     HR_FOR_LANES(i, n) {
         const double months = 7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i];
         const double most = hr_min(cost[i], year[i]);
         paid[i] = most * months;
-        change[i] = most * (now[i] - months);
+        change[i] += most * (now[i] - months);
         rest[i] = year[i] > 0.0 ? 1.0 - most / year[i] : 1.0;
     }
     hr_post(b, HR_L_CAPITAL_TO_POSTS, HR_CENTRE, paid);

@@ -270,7 +270,7 @@ void hr_open_trust(hr_batch *b)
         b->risk_losses,       b->joined_sponsored,   b->joined_good,   b->joined_free,
         b->refused_count,     b->withdrawn_count,    b->left,          b->dilution,
         b->formula,           b->formula_before,     b->capital,       b->deficit_before,
-        b->planned,           b->below_good,         b->capital_change};
+        b->planned,           b->below_good,         b->centre_change};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
     hr_fill(b->own_years, HR_NEVER, n);

@@ -70,6 +70,15 @@ static void a_small_pan_is_a_warning(void **state)
     assert_string_equal(said_on_sound("schools = ( { id = \"oak\"; pan = 58; } );\n"), "");
 }
 
+static void an_offer_without_a_base_is_told(void **state)
+{
+    (void)state;
+    const char *text = said_on_sound("centre = { offer = { reinvest_pct = 80.0; }; };\n");
+    assert_non_null(strstr(text, "warning: centre.offer has no base, so there is no core offer"));
+    assert_string_equal(
+        said_on_sound("centre = { offer = { base = 90000; reinvest_pct = 80.0; }; };\n"), "");
+}
+
 static void usual_ages_pass(void **state)
 {
     (void)state;
@@ -132,6 +141,7 @@ int main(void)
         cmocka_unit_test(silences_are_told),
         cmocka_unit_test(a_target_without_a_year_is_noted),
         cmocka_unit_test(a_small_pan_is_a_warning),
+        cmocka_unit_test(an_offer_without_a_base_is_told),
         cmocka_unit_test(usual_ages_pass),
         cmocka_unit_test(words_of_the_report_card_are_grades),
         cmocka_unit_test(settings_that_move_may_be_correlated),

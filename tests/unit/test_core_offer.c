@@ -126,6 +126,30 @@ static void test_schools_bear_it_at_the_start(void **state)
     trust_free(plain);
 }
 
+/* A joiner of May pays a third of the year and its step does not begin before September: by spring
+ * both are known. */
+static void test_the_budget_plans_for_the_whole_step(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, OFFER(""), GOOD_FIR("2027-05"), "capacity.leader_day_cost=0",
+                     "budget.response=1");
+    hr_batch *b = trust_open(t, 1);
+    trust_year(b, 0);
+    assert_near(b->centre_change[0], 94500.0 * 8 / 12 - 0.9 * 94500.0, 1e-12);
+    /* 31,500 came this year, beside what the centre spends: 9,450 are to spare, nothing is saved.
+     */
+    trust_year(b, 1);
+    assert_near(b->centre_change[0], 0.0, 0);
+    trust_free(t);
+    /* All of it and a tenth: 9,450 are lacking, which non-pay finds. */
+    trust *all =
+        TRUST(TRUST_STILL, N, OFFER("reinvest_pct = 110;"), GOOD_FIR("2027-05"),
+              "capacity.leader_day_cost=0", "budget.response=1", "candidates.fir.join_cost=0");
+    trust_run(all, 1);
+    assert_within(trust_line(all, HR_L_CENTRE_NON_PAY, 1, 0), -505000.0 + 9450.0, 1.0);
+    trust_free(all);
+}
+
 static void test_a_replay_tells_the_step(void **state)
 {
     (void)state;
@@ -148,6 +172,7 @@ int main(void)
         cmocka_unit_test(test_its_days),
         cmocka_unit_test(test_a_centre_with_an_offer_is_told),
         cmocka_unit_test(test_schools_bear_it_at_the_start),
+        cmocka_unit_test(test_the_budget_plans_for_the_whole_step),
         cmocka_unit_test(test_a_replay_tells_the_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
