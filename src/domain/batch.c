@@ -94,6 +94,7 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(schools * HR_N_band, &b->band, &b->band_1);
     TAKE(schools * HR_N_cost, &b->base, &b->cost);
     TAKE(b->plan->grants_pooled ? schools : 0, &b->pool_rest, &b->pool_full);
+    TAKE(b->plan->offer ? schools : 0, &b->slice_kept);
     TAKE(b->plan->schools_relieved ? schools : 0, &b->floor_missed);
     TAKE(schools, &b->roll_z, &b->entry_z, &b->cost_z, &b->quality_u, &b->inspection_u, &b->head_u,
          &b->bid_u);

@@ -96,11 +96,12 @@ typedef struct hr_batch {
                               planned for again */
     double *planned_use, *restructuring; /* decided this spring for next year; posted then */
     double *income, *spending,
-        *one_off;     /* posted this year: income, spending, one-off income less costs */
-    double *transfer; /* posted this year: net transfers received */
-    double *pooled;   /* of them, by pooling: moved at the year end, no result of the year */
-    double *staff;    /* staff cost posted this year */
-    double *topslice; /* charge of a full year */
+        *one_off;       /* posted this year: income, spending, one-off income less costs */
+    double *transfer;   /* posted this year: net transfers received */
+    double *pooled;     /* of them, by pooling: moved at the year end, no result of the year */
+    double *staff;      /* staff cost posted this year */
+    double *topslice;   /* charge of a full year */
+    double *slice_kept; /* of it what the centre keeps, pooled grants apart; only with an offer */
     double *pool_rest, *pool_full; /* of its grant as posted, and of a full year, what the centre
                                       does not keep; where the plan has grants_pooled */
     double *floor_missed;    /* ended the last year below the floor of schools; where the plan has

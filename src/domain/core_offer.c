@@ -29,7 +29,7 @@ static void step_up(hr_batch *b, int k, double *charge)
     const double now = b->t;
     hr_fill(charge, 0.0, n);
     for (int s = 0; s < c->schools; s++) {
-        hr_in full = hr_of(b->topslice, c->school[s], n);
+        hr_in full = hr_of(b->slice_kept, c->school[s], n);
         hr_in share = hr_of(b->share, c->school[s], n);
         HR_FOR_LANES(i, n) {
             paid[i] += full[i];

@@ -232,6 +232,8 @@ void hr_topslice_step(hr_batch *b)
             note_rest(b, s, full, charge);
         services(b, s, charge);
     }
+    if (b->plan->offer)
+        hr_copy(b->slice_kept, b->topslice, b->plan->schools * n);
     if (b->plan->grants_pooled)
         hr_pool_grants(b);
 }

@@ -42,8 +42,8 @@ typedef enum {
     HR_TS_FULL_YEAR_INCOME,
     HR_TS_TOPSLICE_RATE, /* % of its base */
     HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
-    HR_TS_CUSTOMERS, /* the centre; sub: service; outside customers */
-    HR_TS_PROTECTED, /* the centre; pounds protected for improvement */
+    HR_TS_CUSTOMERS,     /* the centre; sub: service; outside customers */
+    HR_TS_PROTECTED,     /* the centre; pounds protected for improvement */
     HR_TRACE_STATES
 } hr_trace_state;
 

@@ -169,17 +169,19 @@ const char *hr_replay_state(int state)
         "opening_balance", "closing_balance",  "census",        "nursery",   "group",
         "sixth",           "quality",          "grade",         "classes",   "teachers",
         "share_of_year",   "need_days",        "met_share",     "lent_days", "gap",
-        "index",           "full_year_income", "topslice_rate", "span", "customers", "protected"};
+        "index",           "full_year_income", "topslice_rate", "span",      "customers",
+        "protected"};
     return keys[state];
 }
 
 const char *hr_replay_event_key(int event)
 {
     static const char *const keys[HR_TRACE_EVENTS] = {
-        "came_forward",   "asked",           "scored",          "joined",    "withdrew",
-        "lost_condition", "lost_waiting",    "offer_step", "condition",       "risk",      "head_left",
-        "quality",        "inspected",       "classes_closed",  "saving",    "capital_award",
-        "capital_route",  "centre_recovers", "school_relieved", "trust_ends", "posts_cut", "advisers_cut"};
+        "came_forward",   "asked",         "scored",          "joined",          "withdrew",
+        "lost_condition", "lost_waiting",  "offer_step",      "condition",       "risk",
+        "head_left",      "quality",       "inspected",       "classes_closed",  "saving",
+        "capital_award",  "capital_route", "centre_recovers", "school_relieved", "trust_ends",
+        "posts_cut",      "advisers_cut"};
     return keys[event];
 }
 

@@ -48,6 +48,10 @@ static void test_a_step_is_what_was_charged_in_the_year_of_joining(void **state)
     /* Phased in over two years: half of it, and that for good. */
     costs_by_year(OFFER("lag_terms = 0;"), GOOD_FIR("2026-09"), "topslice.joiner_years=2",
                   (const double[]){242525, 242525, 242525, 242525});
+    /* Of pooled grants the same is kept, whatever goes from school to school. */
+    costs_by_year(OFFER("lag_terms = 0; reinvest_pct = 100;"), GOOD_FIR("2026-09"),
+                  "topslice = { form = \"pooled\"; redistribute_by = \"spending\"; };",
+                  (const double[]){294500, 294500, 294500, 294500});
     /* Services are paid in full. */
     costs_by_year("centre = { services = ( { id = \"ict\"; price_per_school = 10000; } ); };",
                   OFFER("lag_terms = 0; reinvest_pct = 100;"), GOOD_FIR("2026-09"),
