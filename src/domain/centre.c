@@ -147,11 +147,11 @@ void hr_centre_open(hr_batch *b)
     hr_fill(b->centre_restructuring, 0.0, n);
 }
 
-/* May recovery cut this post? Not one that capital pays, and not one that improves schools where
- * improvement is protected. */
+/* May recovery cut this post? Not one that capital pays, not an executive head, whose schools are
+ * there still, and not one that improves schools where improvement is protected. */
 static bool may_go(const hr_batch *b, const hr_params_post *p)
 {
-    return b->plan->posts_may_go && !p->from_capital &&
+    return b->plan->posts_may_go && !p->from_capital && p->oversees == 0.0 &&
            (!b->plan->protects || hr_always(b, p->improvement_days, 0.0));
 }
 

@@ -127,7 +127,8 @@ static void one_post(ref *r, const hr_params_post *post, const centre_view *v, b
         v->joiners > 0.0 ? fmin(v->joiners_shares / v->joiners + ahead, 1.0) : 1.0;
     const double waiting = fmax(n2 - n1, 0.0) * there;
     const double here = u >= 1.0 - ref_value(r, post->vacancy) ? 0.5 : 1.0;
-    const bool may_be_cut = !post->from_capital && (!protects(r) || !improves(r, post));
+    const bool may_be_cut =
+        !post->from_capital && post->oversees == 0.0 && (!protects(r) || !improves(r, post));
     const double whole = ref_value(r, post->fte) * here;
     const double fte = whole * (may_be_cut ? r->posts_kept : 1.0);
     const double units = n0 + (n1 - n0) * new_share + waiting;

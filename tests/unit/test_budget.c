@@ -248,6 +248,7 @@ static void test_recovery_may_cut_central_posts(void **state)
     team_by_year(CHANGES(TEAM(""), may, "reserves_policy.target=5"), uncut, none);
     team_by_year(CHANGES(TEAM(""), "budget.least_posts=1.0", below), uncut, none);
     team_by_year(CHANGES(TEAM("from_capital = true;"), may, below), uncut, none);
+    team_by_year(CHANGES(TEAM("oversees = 10;"), may, below), uncut, none);
     /* Who improves schools stays where improvement is protected. */
     team_by_year(CHANGES(TEAM(""), may, below, "capacity.protected_sum=1"), uncut, none);
 }
