@@ -6,7 +6,7 @@
 #include "base/vmath.h"
 #include "domain/tracing.h"
 
-enum { AGE_KS3 = 11, AGE_KS4 = 14 };
+enum { AGE_JUNIORS = 7, AGE_KS3 = 11, AGE_KS4 = 14 };
 
 /* Least that a year group may fall to in a year, as a share. */
 static const double LEAST = 0.2;
@@ -100,19 +100,53 @@ static void entry_demand(hr_batch *b, int s, double *out)
     }
 }
 
+/* Into the year group of an age. */
+static int passage_into(int age)
+{
+    return age < AGE_JUNIORS ? HR_passage_INFANTS
+           : age < AGE_KS3   ? HR_passage_JUNIORS
+           : age == AGE_KS3  ? HR_passage_YEAR7
+           : age < AGE_KS4   ? HR_passage_KS3
+                             : HR_passage_KS4;
+}
+
+/* What of a year group is there a year later, before it meets the admission number. */
+static void kept_by(hr_batch *b, int s, const double *retention_pct, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_in retention = retention_pct;
+    hr_in sd = hr_set(b, school->par->roll_sd_pct);
+    hr_in noise = hr_of(b->roll_noise, s, n);
+    hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_out kept = out;
+    const double size = school->roll_size * HR_PER_CENT;
+    HR_FOR_LANES(i, n)
+        kept[i] =
+            hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
+}
+
 /* Ages the main year groups by one year, the oldest first. A group grows past the admission number
- * only if it was already past it. */
-static void age_main(hr_batch *b, int s, const double *kept, const double *entry)
+ * only if it was already past it. Passages with one figure share its lanes, and are worked out
+ * together. */
+static void age_main(hr_batch *b, int s, const double *entry)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     hr_in scale = hr_set(b, school->par->roll_scale);
     double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
+    hr_out kept = b->scratch[1];
     hr_out most = b->scratch[3];
+    const double *known = NULL;
     const double pan = school->pan;
     HR_FOR_LANES(i, n)
         most[i] = pan * scale[i];
     for (int g = school->groups - 1; g > 0; g--) {
+        const double *retention =
+            hr_set(b, school->par->retention_pct[passage_into(school->first_age + g)]);
+        if (retention != known)
+            kept_by(b, s, retention, kept);
+        known = retention;
         hr_out to = group + g * n;
         hr_in from = group + (g - 1) * n;
         HR_FOR_LANES(i, n)
@@ -203,21 +237,12 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
     move_noise(hr_set(b, school->par->roll_persistence), &blend[1], hr_of(b->roll_z, s, n),
                hr_of(b->roll_noise, s, n), n);
     hr_out entry = b->scratch[0];
-    hr_out kept = b->scratch[1];
     hr_out eleven = b->scratch[2];
     entry_demand(b, s, entry);
-    hr_in retention = hr_set(b, school->par->retention_pct);
-    hr_in sd = hr_set(b, school->par->roll_sd_pct);
-    hr_in noise = hr_of(b->roll_noise, s, n);
-    hr_in shock = hr_of(b->area_shock, school->area, n);
-    const double size = school->roll_size * HR_PER_CENT;
-    HR_FOR_LANES(i, n)
-        kept[i] =
-            hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
     if (school->groups)
         hr_copy(eleven, hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     age_sixth(b, s, eleven, entry);
-    age_main(b, s, kept, entry);
+    age_main(b, s, entry);
     hr_out nursery = hr_of(b->nursery, s, n);
     hr_in demand = hr_of(b->demand, s, n);
     hr_in scale = hr_set(b, school->par->roll_scale);

@@ -17,14 +17,29 @@ static double entry_of(ref *r, int i, double area_shock)
            fmax(1.0 + noise, 0.2);
 }
 
-static void age(ref *r, ref_school *s, double entry, double kept)
+/* What of a year group is there a year later, in the year group of an age. */
+static double kept_into(ref *r, const ref_school *s, int age)
+{
+    const int passage = age <= 6    ? HR_passage_INFANTS
+                        : age <= 10 ? HR_passage_JUNIORS
+                        : age == 11 ? HR_passage_YEAR7
+                        : age <= 13 ? HR_passage_KS3
+                                    : HR_passage_KS4;
+    return fmax(ref_value(r, s->par->retention_pct[passage]) / 100.0 *
+                        (1.0 + r->area_shock[s->area]) +
+                    ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll,
+                0.2);
+}
+
+static void age(ref *r, ref_school *s, double entry)
 {
     const ref_census *last = &s->last;
     ref_census *now = &s->now;
     const double places = s->pan * s->scale;
     for (int g = 0; g < s->groups; g++)
         now->group[g] = g == 0 ? fmin(entry, places)
-                               : fmin(kept * last->group[g - 1], fmax(places, last->group[g - 1]));
+                               : fmin(kept_into(r, s, s->first_age + g) * last->group[g - 1],
+                                      fmax(places, last->group[g - 1]));
     if (s->sixth_years == 2)
         now->sixth[1] = ref_value(r, s->par->sixth_retention_pct) / 100.0 * last->sixth[0];
     const double staying =
@@ -44,15 +59,11 @@ void ref_pupils(ref *r)
         s->noise_roll = rho_r * s->noise_roll + sqrt(1.0 - rho_r * rho_r) * s->z_roll;
         const double shock = r->area_shock[s->area];
         const double entry = entry_of(r, i, shock);
-        const double kept =
-            fmax(ref_value(r, s->par->retention_pct) / 100.0 * (1.0 + shock) +
-                     ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll,
-                 0.2);
         s->census_before_last = r->t == 0 ? s->roll_before : ref_roll(s, &s->last);
         s->last = s->now;
         const bool opened = s->own || (s->join_year >= 0 && s->join_year < r->t);
         if (s->open_groups == s->groups || opened)
-            age(r, s, entry, kept);
+            age(r, s, entry);
         s->now.nursery = s->opening.nursery * s->demand;
         r->pupils_then += s->in ? ref_pupils_of(s, &s->now) : 0.0;
     }

@@ -63,6 +63,29 @@ static void test_year_groups_age(void **state)
     trust_free(t);
 }
 
+/* Named by the year group that is passed into: Year 1 and 2, 3 to 6, 7, 8 and 9, 10 and 11. */
+static void test_pupils_are_kept_by_passage(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 32, "schools.ash.retention_pct={ all = 80.0; infants = 90.0; }",
+                     "schools.oak.retention_pct.ks4=70",
+                     "schools = ( { id = \"yew\"; phase = \"all_through\"; ages = [4, 16]; roll = "
+                     "600; pan = 50; retention_pct = { all = 100.0; year7 = 60.0; ks3 = 90.0; }; "
+                     "roll_sd_pct = 0.0; entry_sd_pct = 0.0; reserves = 0; grade = \"good\"; } );");
+    hr_batch *b = trust_open(t, 1);
+    trust_year(b, 0);
+    static const double ash[7] = {50, 45, 45, 40, 40, 40, 40};
+    for (int g = 0; g < 7; g++)
+        assert_near(group(t, "ash", g, 3), ash[g], 1e-12);
+    static const double oak[5] = {200, 200, 200, 140, 140};
+    for (int g = 0; g < 5; g++)
+        assert_near(group(t, "oak", g, 3), oak[g], 1e-12);
+    static const double yew[12] = {50, 50, 50, 50, 50, 50, 50, 30, 45, 45, 50, 50};
+    for (int g = 0; g < 12; g++)
+        assert_near(group(t, "yew", g, 3), yew[g], 1e-12);
+    trust_free(t);
+}
+
 static void test_no_group_grows_past_its_places(void **state)
 {
     (void)state;
@@ -233,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_groups_from_a_total),
         cmocka_unit_test(test_admission_number_not_given),
         cmocka_unit_test(test_year_groups_age),
+        cmocka_unit_test(test_pupils_are_kept_by_passage),
         cmocka_unit_test(test_no_group_grows_past_its_places),
         cmocka_unit_test(test_sixth_form),
         cmocka_unit_test(test_a_new_school_fills_group_by_group),
