@@ -71,8 +71,28 @@ static void reputation(hr_batch *b, int s, double *out)
         now[i] /= start[i];
 }
 
-/* Demand for the entry year, in pupils, into out. */
-static void entry_demand(hr_batch *b, int s, double *out)
+/* What a school's feeders make of its entry, over the start's, before any school ages: each in its
+ * share by how many are about to leave it. A feeder that was empty at its end stands for no change.
+ */
+static void follow_leavers(hr_batch *b, int s)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_out fed = hr_of(b->fed, s, n);
+    hr_fill(fed, 0.0, n);
+    for (int f = 0; f < school->feeders; f++) {
+        const int from = school->feeder[f].school;
+        const int oldest = b->plan->school[from].groups - 1;
+        hr_in share = hr_set(b, school->feeder[f].share);
+        hr_in leavers = hr_of(b->group, from * HR_GROUPS_MAX + oldest, n);
+        hr_in start = hr_of(b->leavers_start, from, n);
+        HR_FOR_LANES(i, n)
+            fed[i] += share[i] * (start[i] > 0.0 ? leavers[i] / start[i] : 1.0);
+    }
+}
+
+/* Moves the area's demand for entry, over the start's, by a year. */
+static void move_demand(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
@@ -81,22 +101,56 @@ static void entry_demand(hr_batch *b, int s, double *out)
     hr_in trend_sd = hr_set(b, area->trend_sd_pct);
     hr_in trend_z = hr_of(b->area_trend, school->area, n);
     hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_out demand = hr_of(b->demand, s, n);
+    HR_FOR_LANES(i, n)
+        demand[i] *=
+            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
+}
+
+/* Demand for entry over the start's: the area's, and in their share what feeders make of it. */
+static const double *demand_index(hr_batch *b, int s, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_in demand = hr_of(b->demand, s, n);
+    if (!school->feeders)
+        return demand;
+    hr_in fed = hr_of(b->fed, s, n);
+    hr_out index = out;
+    hr_fill(index, 1.0, n);
+    for (int f = 0; f < school->feeders; f++) {
+        hr_in share = hr_set(b, school->feeder[f].share);
+        HR_FOR_LANES(i, n)
+            index[i] -= share[i];
+    }
+    HR_FOR_LANES(i, n)
+        index[i] = hr_max(index[i], 0.0) * demand[i] + fed[i];
+    if (b->trace)
+        hr_trace_state_of(b, HR_TS_ENTRY_INDEX, s, -1, index[b->trace->lane]);
+    return index;
+}
+
+/* Demand for the entry year, in pupils, into out. */
+static void entry_demand(hr_batch *b, int s, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    move_demand(b, s);
+    hr_in index = demand_index(b, s, b->scratch[6]);
     hr_in sd = hr_set(b, school->par->entry_sd_pct);
     hr_in noise = hr_of(b->entry_noise, s, n);
     hr_in scale = hr_set(b, school->par->roll_scale);
     hr_in risk = hr_of(b->entry_factor, s, n);
-    hr_out demand = hr_of(b->demand, s, n);
     hr_out fame = b->scratch[4];
     reputation(b, s, fame);
     hr_in over = hr_set(b, school->par->oversubscription_pct);
+    hr_out entry = out;
     const double opening = school->demand, size = school->roll_size * HR_PER_CENT;
     const double full = school->full ? HR_PER_CENT : 0.0;
     HR_FOR_LANES(i, n) {
-        demand[i] *=
-            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
-        out[i] =
-            opening * (1.0 + full * over[i]) * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
+        entry[i] =
+            opening * (1.0 + full * over[i]) * scale[i] * index[i] * fame[i] * risk[i] * noisy;
     }
 }
 
@@ -257,6 +311,9 @@ void hr_pupils_step(hr_batch *b)
     double saved[HR_GROUPS_MAX * HR_LANES_MAX];
     hr_blend blend[2]; /* of entry and of the roll */
     blend[0].keep = blend[1].keep = NULL;
+    for (int s = 0; s < b->plan->schools; s++)
+        if (b->plan->school[s].feeders)
+            follow_leavers(b, s);
     for (int s = 0; s < b->plan->schools; s++) {
         hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);

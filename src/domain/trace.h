@@ -42,6 +42,7 @@ typedef enum {
     HR_TS_FULL_YEAR_INCOME,
     HR_TS_TOPSLICE_RATE, /* % of its base */
     HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
+    HR_TS_ENTRY_INDEX,   /* of a school with feeders */
     HR_TRACE_STATES
 } hr_trace_state;
 

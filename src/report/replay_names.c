@@ -160,7 +160,7 @@ const char *hr_replay_state(int state)
         "opening_balance", "closing_balance",  "census",        "nursery",   "group",
         "sixth",           "quality",          "grade",         "classes",   "teachers",
         "share_of_year",   "need_days",        "met_share",     "lent_days", "gap",
-        "index",           "full_year_income", "topslice_rate", "span"};
+        "index",           "full_year_income", "topslice_rate", "span",      "entry_index"};
     return keys[state];
 }
 
