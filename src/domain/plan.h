@@ -72,6 +72,7 @@ typedef struct {
     double opening_roll; /* main and sixth form */
     bool nursery_only;   /* its roll is its nursery children, who bring no grant */
     bool special;        /* funded on places and top-ups */
+    bool roll_funds;     /* councils' growth and falling-rolls funds are for schools of its kind */
     const hr_plan_feeder *feeder;
     int feeders;
 } hr_plan_school;

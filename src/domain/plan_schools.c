@@ -96,6 +96,8 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     s->open_groups =
         hr_is_nan(s->par->open_groups) ? s->groups : (int)hr_min(s->par->open_groups, s->groups);
     s->special = s->par->phase == HR_phase_SPECIAL || s->par->phase == HR_phase_ALTERNATIVE;
+    s->roll_funds = s->groups && !s->special && s->par->phase != HR_phase_NURSERY &&
+                    s->par->phase != HR_phase_POST16;
     opening_groups(p, s);
     s->nursery_only = s->groups + s->sixth == 0;
     s->nursery = s->nursery_only ? HR_SPAN(p, s->par->roll, double)[0] : s->par->nursery;

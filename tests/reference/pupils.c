@@ -140,6 +140,23 @@ static void dated_grants(ref *r, int i)
         }
 }
 
+/* The council's funds for pupils come this autumn, and for those that the last census had lost. */
+static void roll_funds(ref *r, int i)
+{
+    const ref_school *s = &r->school[i];
+    const hr_params_funding *f = &r->sc->funding;
+    const int phase = s->par->phase;
+    if (s->groups == 0 || s->special || phase == HR_phase_NURSERY || phase == HR_phase_POST16 ||
+        ref_filling(s, &s->now))
+        return;
+    const double x0 = ref_roll(s, &s->now), x1 = ref_roll(s, &s->last), x2 = s->census_before_last;
+    const double come = fmax(x0 - x1 * (1.0 + ref_value(r, f->growth_from_pct) / 100.0), 0.0);
+    const double gone = fmax(x2 * (1.0 - ref_value(r, f->falling_from_pct) / 100.0) - x1, 0.0);
+    const double due =
+        s->led * (ref_value(r, f->growth_share) * come + ref_value(r, f->falling_share) * gone);
+    ref_post(r, HR_L_ROLL_FUNDS, i, due * s->share);
+}
+
 void ref_funding(ref *r)
 {
     for (int i = 0; i < r->schools; i++) {
@@ -153,5 +170,6 @@ void ref_funding(ref *r)
         ref_post(r, HR_L_EARLY_YEARS, i, part[1] * s->share);
         ref_post(r, HR_L_TOP_UP, i, part[2] * s->share);
         dated_grants(r, i);
+        roll_funds(r, i);
     }
 }
