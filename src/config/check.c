@@ -46,6 +46,7 @@ static void check_one_school(const checking *c, const hr_node *row, const char *
 {
     hr_check_school(c->load, row, told);
     check_area(c, row, told);
+    hr_check_feeders(c->load, c->root, row, told);
 }
 
 static void check_schools(const checking *c, const hr_node *holder, const char *told)

@@ -12,6 +12,9 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
 /* Rules of one school: its ages, roll, places and shares. `told` names it in messages. */
 void hr_check_school(hr_load *l, const hr_node *row, const char *told);
 
+/* Rules of a school's feeders: which schools they are, and how much of its entry. */
+void hr_check_feeders(hr_load *l, const hr_node *root, const hr_node *school, const char *told);
+
 /* Ids of schools are unique over the trust, the candidates and the pipeline, and no two ids or keys
  * have the same number of luck. */
 void hr_check_identities(hr_load *l, const hr_node *root, const hr_params *params);

@@ -71,8 +71,10 @@ typedef struct hr_batch {
     double *roll, *roll_1,
         *roll_2;           /* main and sixth form pupils at this census, one and two years before */
     double *band, *band_1; /* [s][HR_N_band] pupils by funding band at this census and the last */
-    double *opening_roll, *per_opening;  /* and one over it */
-    double *demand;                      /* demand for entry relative to the opening one */
+    double *opening_roll, *per_opening; /* and one over it */
+    double *demand;                     /* demand for entry relative to the opening one */
+    double *leavers_start, *fed; /* where some school has feeders: its oldest main year group at the
+                                    start; what its own feeders make of entry, over the start's */
     double *entry_noise, *roll_noise;    /* persistent standard normals */
     double *entry_factor;                /* what risks leave of entry at the next census */
     double *in_trust;                    /* 0 or 1: has joined */

@@ -24,6 +24,9 @@ static void open_rolls(hr_batch *b, int s)
             roll[i] += pupils[i];
         }
     }
+    if (b->plan->fed && school->groups)
+        hr_copy(hr_of(b->leavers_start, s, n),
+                hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     const double apart = school->nursery_only ? 0.0 : school->nursery,
                  together = school->nursery - apart;
     HR_FOR_LANES(i, n) {

@@ -44,6 +44,12 @@ typedef struct {
     int count;
 } hr_slot_list;
 
+/* A school whose leavers enter another. */
+typedef struct {
+    int school;
+    hr_real share; /* of the other's entry */
+} hr_plan_feeder;
+
 /* A school that is, or may come to be, in the trust. */
 typedef struct {
     const hr_params_school *par;
@@ -66,6 +72,9 @@ typedef struct {
     double opening_roll; /* main and sixth form */
     bool nursery_only;   /* its roll is its nursery children, who bring no grant */
     bool special;        /* funded on places and top-ups */
+    bool roll_funds;     /* councils' growth and falling-rolls funds are for schools of its kind */
+    const hr_plan_feeder *feeder;
+    int feeders;
 } hr_plan_school;
 
 typedef struct {
@@ -92,6 +101,7 @@ typedef struct hr_plan {
                                year, by year without growth, with growth */
     hr_plan_school *school; /* in order of id: the trust's and candidates' alike */
     int schools;
+    bool fed;                     /* some school has feeders */
     hr_plan_candidate *candidate; /* in order of id */
     int candidates;
     int *gate_order; /* candidates as the gate decides them: priority, date wished, id */

@@ -96,6 +96,8 @@ static void derive(const hr_plan *plan, hr_plan_school *s)
     s->open_groups =
         hr_is_nan(s->par->open_groups) ? s->groups : (int)hr_min(s->par->open_groups, s->groups);
     s->special = s->par->phase == HR_phase_SPECIAL || s->par->phase == HR_phase_ALTERNATIVE;
+    s->roll_funds = s->groups && !s->special && s->par->phase != HR_phase_NURSERY &&
+                    s->par->phase != HR_phase_POST16;
     opening_groups(p, s);
     s->nursery_only = s->groups + s->sixth == 0;
     s->nursery = s->nursery_only ? HR_SPAN(p, s->par->roll, double)[0] : s->par->nursery;
@@ -142,6 +144,23 @@ static void add(hr_plan *plan, const hr_params_school *par, int candidate)
     s->area = area_of(plan, par);
 }
 
+static bool find_feeders(hr_plan *plan, hr_plan_school *s, hr_arena *arena)
+{
+    const hr_params_feeder *row = HR_SPAN(plan->params, s->par->feeders, hr_params_feeder);
+    const int rows = (int)s->par->feeders.count;
+    hr_plan_feeder *feeder = rows ? HR_TAKE(arena, hr_plan_feeder, rows) : NULL;
+    if (rows && !feeder)
+        return false;
+    for (int r = 0; r < rows; r++)
+        for (int f = 0; f < plan->schools; f++)
+            if (plan->school[f].groups &&
+                strcmp(plan->school[f].id, hr_params_text(plan->params, row[r].id)) == 0)
+                feeder[s->feeders++] = (hr_plan_feeder){.school = f, .share = row[r].share};
+    s->feeder = feeder;
+    plan->fed = plan->fed || s->feeders;
+    return true;
+}
+
 bool hr_plan_schools(hr_plan *plan, hr_arena *arena)
 {
     const hr_params *p = plan->params;
@@ -160,5 +179,8 @@ bool hr_plan_schools(hr_plan *plan, hr_arena *arena)
             add(plan, HR_SPAN(p, candidate[k].schools, hr_params_school) + s, (int)k);
     for (int s = 0; s < plan->schools; s++)
         derive(plan, &plan->school[s]);
+    for (int s = 0; s < plan->schools; s++)
+        if (!find_feeders(plan, &plan->school[s], arena))
+            return false;
     return true;
 }

@@ -6,7 +6,7 @@
 #include "base/vmath.h"
 #include "domain/tracing.h"
 
-enum { AGE_KS3 = 11, AGE_KS4 = 14 };
+enum { AGE_JUNIORS = 7, AGE_KS3 = 11, AGE_KS4 = 14 };
 
 /* Least that a year group may fall to in a year, as a share. */
 static const double LEAST = 0.2;
@@ -71,8 +71,28 @@ static void reputation(hr_batch *b, int s, double *out)
         now[i] /= start[i];
 }
 
-/* Demand for the entry year, in pupils, into out. */
-static void entry_demand(hr_batch *b, int s, double *out)
+/* What a school's feeders make of its entry, over the start's, before any school ages: each in its
+ * share by how many are about to leave it. A feeder that was empty at its end stands for no change.
+ */
+static void follow_leavers(hr_batch *b, int s)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_out fed = hr_of(b->fed, s, n);
+    hr_fill(fed, 0.0, n);
+    for (int f = 0; f < school->feeders; f++) {
+        const int from = school->feeder[f].school;
+        const int oldest = b->plan->school[from].groups - 1;
+        hr_in share = hr_set(b, school->feeder[f].share);
+        hr_in leavers = hr_of(b->group, from * HR_GROUPS_MAX + oldest, n);
+        hr_in start = hr_of(b->leavers_start, from, n);
+        HR_FOR_LANES(i, n)
+            fed[i] += share[i] * (start[i] > 0.0 ? leavers[i] / start[i] : 1.0);
+    }
+}
+
+/* Moves the area's demand for entry, over the start's, by a year. */
+static void move_demand(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
@@ -81,38 +101,106 @@ static void entry_demand(hr_batch *b, int s, double *out)
     hr_in trend_sd = hr_set(b, area->trend_sd_pct);
     hr_in trend_z = hr_of(b->area_trend, school->area, n);
     hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_out demand = hr_of(b->demand, s, n);
+    HR_FOR_LANES(i, n)
+        demand[i] *=
+            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
+}
+
+/* Demand for entry over the start's: the area's, and in their share what feeders make of it. */
+static const double *demand_index(hr_batch *b, int s, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_in demand = hr_of(b->demand, s, n);
+    if (!school->feeders)
+        return demand;
+    hr_in fed = hr_of(b->fed, s, n);
+    hr_out index = out;
+    hr_fill(index, 1.0, n);
+    for (int f = 0; f < school->feeders; f++) {
+        hr_in share = hr_set(b, school->feeder[f].share);
+        HR_FOR_LANES(i, n)
+            index[i] -= share[i];
+    }
+    HR_FOR_LANES(i, n)
+        index[i] = hr_max(index[i], 0.0) * demand[i] + fed[i];
+    if (b->trace)
+        hr_trace_state_of(b, HR_TS_ENTRY_INDEX, s, -1, index[b->trace->lane]);
+    return index;
+}
+
+/* Demand for the entry year, in pupils, into out. */
+static void entry_demand(hr_batch *b, int s, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    move_demand(b, s);
+    hr_in index = demand_index(b, s, b->scratch[6]);
     hr_in sd = hr_set(b, school->par->entry_sd_pct);
     hr_in noise = hr_of(b->entry_noise, s, n);
     hr_in scale = hr_set(b, school->par->roll_scale);
     hr_in risk = hr_of(b->entry_factor, s, n);
-    hr_out demand = hr_of(b->demand, s, n);
     hr_out fame = b->scratch[4];
     reputation(b, s, fame);
     hr_in over = hr_set(b, school->par->oversubscription_pct);
+    hr_out entry = out;
     const double opening = school->demand, size = school->roll_size * HR_PER_CENT;
     const double full = school->full ? HR_PER_CENT : 0.0;
     HR_FOR_LANES(i, n) {
-        demand[i] *=
-            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
         const double noisy = hr_max(1.0 + sd[i] * size * noise[i], LEAST);
-        out[i] =
-            opening * (1.0 + full * over[i]) * scale[i] * demand[i] * fame[i] * risk[i] * noisy;
+        entry[i] =
+            opening * (1.0 + full * over[i]) * scale[i] * index[i] * fame[i] * risk[i] * noisy;
     }
 }
 
+/* Into the year group of an age. */
+static int passage_into(int age)
+{
+    return age < AGE_JUNIORS ? HR_passage_INFANTS
+           : age < AGE_KS3   ? HR_passage_JUNIORS
+           : age == AGE_KS3  ? HR_passage_YEAR7
+           : age < AGE_KS4   ? HR_passage_KS3
+                             : HR_passage_KS4;
+}
+
+/* What of a year group is there a year later, before it meets the admission number. */
+static void kept_by(hr_batch *b, int s, const double *retention_pct, double *out)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_school *school = &b->plan->school[s];
+    hr_in retention = retention_pct;
+    hr_in sd = hr_set(b, school->par->roll_sd_pct);
+    hr_in noise = hr_of(b->roll_noise, s, n);
+    hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_out kept = out;
+    const double size = school->roll_size * HR_PER_CENT;
+    HR_FOR_LANES(i, n)
+        kept[i] =
+            hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
+}
+
 /* Ages the main year groups by one year, the oldest first. A group grows past the admission number
- * only if it was already past it. */
-static void age_main(hr_batch *b, int s, const double *kept, const double *entry)
+ * only if it was already past it. Passages with one figure share its lanes, and are worked out
+ * together. */
+static void age_main(hr_batch *b, int s, const double *entry)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     hr_in scale = hr_set(b, school->par->roll_scale);
     double *group = hr_of(b->group, s * HR_GROUPS_MAX, n);
+    hr_out kept = b->scratch[1];
     hr_out most = b->scratch[3];
+    const double *known = NULL;
     const double pan = school->pan;
     HR_FOR_LANES(i, n)
         most[i] = pan * scale[i];
     for (int g = school->groups - 1; g > 0; g--) {
+        const double *retention =
+            hr_set(b, school->par->retention_pct[passage_into(school->first_age + g)]);
+        if (retention != known)
+            kept_by(b, s, retention, kept);
+        known = retention;
         hr_out to = group + g * n;
         hr_in from = group + (g - 1) * n;
         HR_FOR_LANES(i, n)
@@ -203,21 +291,12 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
     move_noise(hr_set(b, school->par->roll_persistence), &blend[1], hr_of(b->roll_z, s, n),
                hr_of(b->roll_noise, s, n), n);
     hr_out entry = b->scratch[0];
-    hr_out kept = b->scratch[1];
     hr_out eleven = b->scratch[2];
     entry_demand(b, s, entry);
-    hr_in retention = hr_set(b, school->par->retention_pct);
-    hr_in sd = hr_set(b, school->par->roll_sd_pct);
-    hr_in noise = hr_of(b->roll_noise, s, n);
-    hr_in shock = hr_of(b->area_shock, school->area, n);
-    const double size = school->roll_size * HR_PER_CENT;
-    HR_FOR_LANES(i, n)
-        kept[i] =
-            hr_max(retention[i] * HR_PER_CENT * (1.0 + shock[i]) + sd[i] * size * noise[i], LEAST);
     if (school->groups)
         hr_copy(eleven, hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n), n);
     age_sixth(b, s, eleven, entry);
-    age_main(b, s, kept, entry);
+    age_main(b, s, entry);
     hr_out nursery = hr_of(b->nursery, s, n);
     hr_in demand = hr_of(b->demand, s, n);
     hr_in scale = hr_set(b, school->par->roll_scale);
@@ -232,6 +311,9 @@ void hr_pupils_step(hr_batch *b)
     double saved[HR_GROUPS_MAX * HR_LANES_MAX];
     hr_blend blend[2]; /* of entry and of the roll */
     blend[0].keep = blend[1].keep = NULL;
+    for (int s = 0; s < b->plan->schools; s++)
+        if (b->plan->school[s].feeders)
+            follow_leavers(b, s);
     for (int s = 0; s < b->plan->schools; s++) {
         hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);

@@ -44,6 +44,7 @@ typedef enum {
     HR_TS_SPAN,          /* the centre: schools that its executive heads can oversee */
     HR_TS_CUSTOMERS,     /* the centre; sub: service; outside customers */
     HR_TS_PROTECTED,     /* the centre; pounds protected for improvement */
+    HR_TS_ENTRY_INDEX,   /* of a school with feeders */
     HR_TRACE_STATES
 } hr_trace_state;
 

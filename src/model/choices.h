@@ -48,6 +48,14 @@
     X(KS4, "ks4")                                                                                  \
     X(POST16, "post16")
 
+/* Passages from one main year group into the next, by the year group that is passed into. */
+#define HR_CHOICES_passage(X)                                                                      \
+    X(INFANTS, "infants")                                                                          \
+    X(JUNIORS, "juniors")                                                                          \
+    X(YEAR7, "year7")                                                                              \
+    X(KS3, "ks3")                                                                                  \
+    X(KS4, "ks4")
+
 /* Kinds of a school's spending. */
 #define HR_CHOICES_cost(X)                                                                         \
     X(TEACHERS, "teachers")                                                                        \
@@ -138,6 +146,7 @@
     X(grade)                                                                                       \
     X(quality)                                                                                     \
     X(band)                                                                                        \
+    X(passage)                                                                                     \
     X(cost)                                                                                        \
     X(route)                                                                                       \
     X(stage)                                                                                       \
@@ -160,6 +169,7 @@
 #define HR_ENUM_grade(NAME, word) HR_grade_##NAME,
 #define HR_ENUM_quality(NAME, word) HR_quality_##NAME,
 #define HR_ENUM_band(NAME, word) HR_band_##NAME,
+#define HR_ENUM_passage(NAME, word) HR_passage_##NAME,
 #define HR_ENUM_cost(NAME, word) HR_cost_##NAME,
 #define HR_ENUM_route(NAME, word) HR_route_##NAME,
 #define HR_ENUM_stage(NAME, word) HR_stage_##NAME,

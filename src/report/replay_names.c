@@ -170,7 +170,7 @@ const char *hr_replay_state(int state)
         "sixth",           "quality",          "grade",         "classes",   "teachers",
         "share_of_year",   "need_days",        "met_share",     "lent_days", "gap",
         "index",           "full_year_income", "topslice_rate", "span",      "customers",
-        "protected"};
+        "protected",       "entry_index"};
     return keys[state];
 }
 

@@ -157,10 +157,12 @@ static void grades(hr_table *t, const hr_replay *r, const hr_accounts *a, int ye
 
 static void schools(hr_page *p, const hr_replay *r, const hr_accounts *a, int year)
 {
-    static const school_state pupils[] = {{HR_TS_CENSUS, "pupils, census", 0.1, 1.0},
-                                          {HR_TS_NURSERY, "pupils, nursery", 0.1, 1.0},
-                                          {HR_TS_CLASSES, "classes", 0.1, 1.0},
-                                          {HR_TS_TEACHERS, "teachers, FTE", 0.1, 1.0}};
+    static const school_state pupils[] = {
+        {HR_TS_CENSUS, "pupils, census", 0.1, 1.0},
+        {HR_TS_NURSERY, "pupils, nursery", 0.1, 1.0},
+        {HR_TS_CLASSES, "classes", 0.1, 1.0},
+        {HR_TS_TEACHERS, "teachers, FTE", 0.1, 1.0},
+        {HR_TS_ENTRY_INDEX, "entry by feeders and area, % of the start's", 0.1, 100.0}};
     static const school_state means[] = {
         {HR_TS_SHARE_OF_YEAR, "months in the trust", 0.1, 12.0},
         {HR_TS_NEED_DAYS, "days needed", 0.1, 1.0},
@@ -170,11 +172,12 @@ static void schools(hr_page *p, const hr_replay *r, const hr_accounts *a, int ye
         {HR_TS_GAP, "planned next year, \xc2\xa3", 1.0, 1.0},
         {HR_TS_TOPSLICE_RATE, "top-slice, %", 0.01, 1.0}};
     enum { PUPILS = sizeof pupils / sizeof pupils[0], MEANS = sizeof means / sizeof means[0] };
+    const int columns = r->plan->fed ? PUPILS : PUPILS - 1;
     const bool by_rate = hr_topslice_by_rate(r->plan->params->scenario.topslice.form);
     const int shown = by_rate ? MEANS : MEANS - 1;
-    hr_table *t = school_table(p, r, a, "Schools: pupils and quality", 3 + PUPILS);
+    hr_table *t = school_table(p, r, a, "Schools: pupils and quality", 3 + columns);
     grades(t, r, a, year);
-    for (int i = 0; i < PUPILS; i++)
+    for (int i = 0; i < columns; i++)
         school_column(t, r, a, year, &pupils[i], 3 + i);
     t = school_table(p, r, a, "Schools: improvement and money", 1 + shown);
     if (t)

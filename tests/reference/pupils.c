@@ -17,14 +17,29 @@ static double entry_of(ref *r, int i, double area_shock)
            fmax(1.0 + noise, 0.2);
 }
 
-static void age(ref *r, ref_school *s, double entry, double kept)
+/* What of a year group is there a year later, in the year group of an age. */
+static double kept_into(ref *r, const ref_school *s, int age)
+{
+    const int passage = age <= 6    ? HR_passage_INFANTS
+                        : age <= 10 ? HR_passage_JUNIORS
+                        : age == 11 ? HR_passage_YEAR7
+                        : age <= 13 ? HR_passage_KS3
+                                    : HR_passage_KS4;
+    return fmax(ref_value(r, s->par->retention_pct[passage]) / 100.0 *
+                        (1.0 + r->area_shock[s->area]) +
+                    ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll,
+                0.2);
+}
+
+static void age(ref *r, ref_school *s, double entry)
 {
     const ref_census *last = &s->last;
     ref_census *now = &s->now;
     const double places = s->pan * s->scale;
     for (int g = 0; g < s->groups; g++)
         now->group[g] = g == 0 ? fmin(entry, places)
-                               : fmin(kept * last->group[g - 1], fmax(places, last->group[g - 1]));
+                               : fmin(kept_into(r, s, s->first_age + g) * last->group[g - 1],
+                                      fmax(places, last->group[g - 1]));
     if (s->sixth_years == 2)
         now->sixth[1] = ref_value(r, s->par->sixth_retention_pct) / 100.0 * last->sixth[0];
     const double staying =
@@ -44,15 +59,11 @@ void ref_pupils(ref *r)
         s->noise_roll = rho_r * s->noise_roll + sqrt(1.0 - rho_r * rho_r) * s->z_roll;
         const double shock = r->area_shock[s->area];
         const double entry = entry_of(r, i, shock);
-        const double kept =
-            fmax(ref_value(r, s->par->retention_pct) / 100.0 * (1.0 + shock) +
-                     ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll,
-                 0.2);
         s->census_before_last = r->t == 0 ? s->roll_before : ref_roll(s, &s->last);
         s->last = s->now;
         const bool opened = s->own || (s->join_year >= 0 && s->join_year < r->t);
         if (s->open_groups == s->groups || opened)
-            age(r, s, entry, kept);
+            age(r, s, entry);
         s->now.nursery = s->opening.nursery * s->demand;
         r->pupils_then += s->in ? ref_pupils_of(s, &s->now) : 0.0;
     }
@@ -129,6 +140,23 @@ static void dated_grants(ref *r, int i)
         }
 }
 
+/* The council's funds for pupils come this autumn, and for those that the last census had lost. */
+static void roll_funds(ref *r, int i)
+{
+    const ref_school *s = &r->school[i];
+    const hr_params_funding *f = &r->sc->funding;
+    const int phase = s->par->phase;
+    if (s->groups == 0 || s->special || phase == HR_phase_NURSERY || phase == HR_phase_POST16 ||
+        ref_filling(s, &s->now))
+        return;
+    const double x0 = ref_roll(s, &s->now), x1 = ref_roll(s, &s->last), x2 = s->census_before_last;
+    const double come = fmax(x0 - x1 * (1.0 + ref_value(r, f->growth_from_pct) / 100.0), 0.0);
+    const double gone = fmax(x2 * (1.0 - ref_value(r, f->falling_from_pct) / 100.0) - x1, 0.0);
+    const double due =
+        s->led * (ref_value(r, f->growth_share) * come + ref_value(r, f->falling_share) * gone);
+    ref_post(r, HR_L_ROLL_FUNDS, i, due * s->share);
+}
+
 void ref_funding(ref *r)
 {
     for (int i = 0; i < r->schools; i++) {
@@ -142,5 +170,6 @@ void ref_funding(ref *r)
         ref_post(r, HR_L_EARLY_YEARS, i, part[1] * s->share);
         ref_post(r, HR_L_TOP_UP, i, part[2] * s->share);
         dated_grants(r, i);
+        roll_funds(r, i);
     }
 }

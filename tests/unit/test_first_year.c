@@ -125,26 +125,38 @@ static double roll_of(const hr_plan_school *s)
         s->demand * (1.0 + over) * (1.0 + trend / 100.0 + shock) * hr_max(1.0 + noise, 0.2);
     const double moves = set(s->par->roll_sd_pct) * size *
                          persistent(set(s->par->roll_persistence), HR_D_ROLL, s->entity);
-    const double kept = hr_max(set(s->par->retention_pct) / 100.0 * (1.0 + shock) + moves, 0.2);
+    const double kept =
+        hr_max(set(s->par->retention_pct[HR_passage_KS3]) / 100.0 * (1.0 + shock) + moves, 0.2);
     double roll = hr_min(entry, s->pan);
     for (int g = 1; g < s->groups; g++)
         roll += hr_min(s->group[g - 1] * kept, hr_max(s->pan, s->group[g - 1]));
     return roll;
 }
 
+/* A rate by band times the opening pupils of the band, all bands together. */
+static double by_band(const hr_plan_school *s, const hr_real rate[HR_N_band])
+{
+    double sum = 0.0;
+    for (int g = 0; g < s->groups; g++) {
+        const int age = s->first_age + g, band = age < 11 ? 0 : age < 14 ? 1 : 2;
+        sum += s->group[g] * set(rate[band]);
+    }
+    return sum;
+}
+
+/* The pupil-led rate. */
+static double led_of(const hr_plan_school *s)
+{
+    const hr_params_funding *f = &scenario()->funding;
+    return (by_band(s, f->basic) / s->opening_roll + set(s->par->needs_per_pupil)) *
+           set(f->area_cost) * set(f->local_factor);
+}
+
 static double grant_of(const hr_plan_school *s)
 {
     const hr_params_funding *f = &scenario()->funding;
-    double basic = 0.0, least = 0.0, pupils = 0.0;
-    for (int g = 0; g < s->groups; g++) {
-        const int age = s->first_age + g, band = age < 11 ? 0 : age < 14 ? 1 : 2;
-        basic += s->group[g] * set(f->basic[band]);
-        least += s->group[g] * set(f->minimum_per_pupil[band]);
-        pupils += s->group[g];
-    }
-    const double factor = set(f->area_cost) * set(f->local_factor);
-    const double led = (basic / pupils + set(s->par->needs_per_pupil)) * factor;
-    return hr_max(led * pupils + set(f->lump_sum[s->par->phase]) + set(s->par->sparsity),
+    const double pupils = s->opening_roll, least = by_band(s, f->minimum_per_pupil);
+    return hr_max(led_of(s) * pupils + set(f->lump_sum[s->par->phase]) + set(s->par->sparsity),
                   least * set(f->area_cost));
 }
 
@@ -188,6 +200,19 @@ static double school_lines(int place, double sector, double central, int path)
     const double rate = set(scenario()->topslice.rate_pct[p->phase]);
     assert_line(HR_L_TOPSLICE, place, -hr_nearest(grant) * rate / 100.0, path);
     return hr_nearest(grant);
+}
+
+/* The council's funds for pupils come this autumn, and for those lost by the one before. */
+static void roll_fund_line(int place, int path)
+{
+    const hr_plan_school *s = &T->plan->school[place];
+    const hr_params_funding *f = &scenario()->funding;
+    const double opening = s->opening_roll;
+    const double come = roll_of(s) - opening * (1.0 + set(f->growth_from_pct) / 100.0);
+    const double gone = s->par->roll_before * (1.0 - set(f->falling_from_pct) / 100.0) - opening;
+    const double paid =
+        set(f->growth_share) * hr_max(come, 0.0) + set(f->falling_share) * hr_max(gone, 0.0);
+    assert_line(HR_L_ROLL_FUNDS, place, paid * led_of(s), path);
 }
 
 /* Capital by bids, what of it the trust pays itself, and urgent repairs. */
@@ -282,7 +307,7 @@ static void assert_no_other_line(void)
                                    HR_L_DATED_COSTS,    HR_L_RESTRUCTURING,    HR_L_PLANNED_USE,
                                    HR_L_URGENT_REPAIRS, HR_L_BID_CONTRIBUTION, HR_L_RISK_COSTS,
                                    HR_L_POSTS,          HR_L_CENTRE_NON_PAY,   HR_L_BOUGHT_IN,
-                                   HR_L_TOPSLICE,       HR_L_LEADER_DAYS};
+                                   HR_L_TOPSLICE,       HR_L_LEADER_DAYS,      HR_L_ROLL_FUNDS};
     for (int l = 0; l < HR_LINES; l++) {
         bool known_line = false;
         for (size_t k = 0; k < sizeof told / sizeof told[0]; k++)
@@ -302,6 +327,7 @@ static void one_future(int path)
         grants += school_lines(s, sector, central, path);
         estate_lines(s, path);
         dated_grant_lines(s, path);
+        roll_fund_line(s, path);
         reserves += trust_state(T, HR_TS_OPENING_BALANCE, -1, s, -1);
     }
     assert_line(HR_L_CENTRE_NON_PAY, -1, -central * grants, path);

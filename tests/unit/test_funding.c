@@ -41,6 +41,105 @@ static void test_the_census_funds_the_next_year(void **state)
     trust_free(t);
 }
 
+/* Income of every line of a school in a year of the traced path. */
+static double income(const trust *t, const char *id, int year)
+{
+    double sum = 0.0;
+    for (int l = 0; l < HR_LINES; l++)
+        sum +=
+            HR_LINE_ROWS[l].side == HR_SIDE_INCOME ? trust_posted_by(t, (hr_line)l, year, id) : 0.0;
+    return sum;
+}
+
+/* Thirty more pupils in the October of a year bring nothing in it; a year later the school has what
+ * one has that had them all along, and no adjustment on top. */
+static void test_pupils_after_the_census_are_never_paid_for(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N, "schools.ash.roll=[50,50,50,50,50,50,20]");
+    trust_run_traced(t, 1, 0);
+    for (int y = 0; y < 4; y++)
+        assert_near(trust_school(t, "ash", y, HR_SC_PUPILS, 0), 350.0, 1e-12);
+    assert_true(income(t, "ash", 0) == 320.0 * 5800.0 + 140000.0);
+    for (int y = 1; y < 4; y++)
+        assert_true(income(t, "ash", y) == income(t, "beech", y));
+    trust_free(t);
+}
+
+static double roll_funds(const trust *t, const char *id, int year)
+{
+    return trust_posted_by(t, HR_L_ROLL_FUNDS, year, id);
+}
+
+/* From 320 pupils to 350: fourteen above growth of 5 %, at half the rate. From 380 to 350: eleven
+ * below a fall of 5 %, a year later, when the grant has lost them. */
+static void test_roll_funds_of_growth_and_fall(void **state)
+{
+    (void)state;
+    static const char rolls[] =
+        "schools = ( { id = \"ash\"; roll = [50,50,50,50,50,50,20]; }, { id "
+        "= \"beech\"; roll = [50,50,50,50,50,50,80]; }, { id = \"cedar\"; "
+        "roll_before = 400; } );";
+    trust *t = TRUST(TRUST_STILL, N, rolls, "funding.growth_share=0.5", "funding.falling_share=0.8",
+                     "reserves_policy.target=3");
+    trust *without = TRUST(TRUST_STILL, N, rolls, "reserves_policy.target=3");
+    trust_run_traced(t, 1, 0);
+    trust_run_traced(without, 1, 0);
+    assert_true(roll_funds(t, "ash", 0) == 0.5 * 14.0 * 5000.0);
+    assert_true(roll_funds(t, "ash", 1) == 0.0);
+    assert_true(roll_funds(t, "beech", 0) == 0.0);
+    assert_true(roll_funds(t, "beech", 1) == 0.8 * 11.0 * 5000.0);
+    assert_true(roll_funds(t, "beech", 2) == 0.0);
+    assert_true(roll_funds(t, "cedar", 0) == 0.8 * 30.0 * 5000.0); /* the census before the first */
+    assert_true(roll_funds(t, "elm", 0) == 0.0);
+    for (int y = 0; y < 4; y++) {
+        const double paid = trust_line(t, HR_L_ROLL_FUNDS, y, 0);
+        assert_true(trust_metric(t, HR_M_IN_YEAR_BALANCE, y, 0) ==
+                    trust_metric(without, HR_M_IN_YEAR_BALANCE, y, 0) + paid);
+        assert_true(trust_metric(t, HR_M_RECURRENT_BALANCE, y, 0) ==
+                    trust_metric(without, HR_M_RECURRENT_BALANCE, y, 0));
+        assert_true(trust_state(t, HR_TS_GAP, y, 0, -1) ==
+                    trust_state(without, HR_TS_GAP, y, 0, -1));
+        assert_true(trust_metric(t, HR_M_GRANT, y, 0) == trust_metric(without, HR_M_GRANT, y, 0));
+    }
+    trust_free(t);
+    trust_free(without);
+}
+
+/* Places, nursery and sixth-form money, and schools that fill, have none; a joiner has its months.
+ */
+static void test_whom_roll_funds_are_for(void **state)
+{
+    (void)state;
+    trust *t = TRUST(
+        TRUST_STILL, N, "years=3", "funding.growth_share=1", "funding.growth_from_pct=0",
+        "schools = ( { id = \"yew\"; phase = \"special\"; ages = [4, 16]; roll = "
+        "[20,20,20,20,20,20,20,20,20,20,20,5]; pan = 20; reserves = 0; grade = \"good\"; },"
+        " { id = \"sixth\"; phase = \"post16\"; ages = [16, 18]; roll = [200, 20]; grade = "
+        "\"good\"; reserves = 0; } );",
+        "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = "
+        "[50,50,50,50,50,50,20]; pan = 50; grade = \"good\"; route = \"converter\"; stage = "
+        "\"agreement\"; wished = \"2027-01\"; balance = 0; }, { id = \"new\"; phase = \"primary\"; "
+        "ages = [4, 7]; roll = 60; pan = 60; open_groups = 1; grade = \"good\"; route = "
+        "\"free_school\"; stage = \"agreement\"; wished = \"2026-09\"; } );");
+    trust_run_traced(t, 1, 0);
+    assert_true(roll_funds(t, "fir", 0) == 30.0 * 5000.0 * 8.0 / 12.0);
+    assert_true(trust_school(t, "yew", 0, HR_SC_PUPILS, 0) > 225.0 + 10.0);
+    assert_true(trust_school(t, "sixth", 0, HR_SC_PUPILS, 0) > 220.0);
+    for (int y = 0; y < 3; y++) {
+        assert_true(roll_funds(t, "yew", y) == 0.0);
+        assert_true(roll_funds(t, "sixth", y) == 0.0);
+    }
+    /* A year group of sixty more each year: full in the third, and then funded on the census
+     * before.
+     */
+    for (int y = 0; y < 3; y++) {
+        assert_near(trust_school(t, "new", y, HR_SC_PUPILS, 0), 60.0 * (y + 1), 1e-12);
+        assert_true(roll_funds(t, "new", y) == (y < 2 ? 0.0 : 60.0 * 5000.0));
+    }
+    trust_free(t);
+}
+
 static void test_a_given_grant_is_that_of_the_first_year(void **state)
 {
     (void)state;
@@ -202,6 +301,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_census_funds_the_next_year),
+        cmocka_unit_test(test_pupils_after_the_census_are_never_paid_for),
+        cmocka_unit_test(test_roll_funds_of_growth_and_fall),
+        cmocka_unit_test(test_whom_roll_funds_are_for),
         cmocka_unit_test(test_a_given_grant_is_that_of_the_first_year),
         cmocka_unit_test(test_the_floor_binds),
         cmocka_unit_test(test_the_guarantee_keeps_the_rate_and_not_the_budget),

@@ -63,6 +63,29 @@ static void test_year_groups_age(void **state)
     trust_free(t);
 }
 
+/* Named by the year group that is passed into: Year 1 and 2, 3 to 6, 7, 8 and 9, 10 and 11. */
+static void test_pupils_are_kept_by_passage(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 32, "schools.ash.retention_pct={ all = 80.0; infants = 90.0; }",
+                     "schools.oak.retention_pct.ks4=70",
+                     "schools = ( { id = \"yew\"; phase = \"all_through\"; ages = [4, 16]; roll = "
+                     "600; pan = 50; retention_pct = { all = 100.0; year7 = 60.0; ks3 = 90.0; }; "
+                     "roll_sd_pct = 0.0; entry_sd_pct = 0.0; reserves = 0; grade = \"good\"; } );");
+    hr_batch *b = trust_open(t, 1);
+    trust_year(b, 0);
+    static const double ash[7] = {50, 45, 45, 40, 40, 40, 40};
+    for (int g = 0; g < 7; g++)
+        assert_near(group(t, "ash", g, 3), ash[g], 1e-12);
+    static const double oak[5] = {200, 200, 200, 140, 140};
+    for (int g = 0; g < 5; g++)
+        assert_near(group(t, "oak", g, 3), oak[g], 1e-12);
+    static const double yew[12] = {50, 50, 50, 50, 50, 50, 50, 30, 45, 45, 50, 50};
+    for (int g = 0; g < 12; g++)
+        assert_near(group(t, "yew", g, 3), yew[g], 1e-12);
+    trust_free(t);
+}
+
 static void test_no_group_grows_past_its_places(void **state)
 {
     (void)state;
@@ -129,6 +152,54 @@ static void test_demand_follows_the_area(void **state)
 }
 
 /* Half of the futures have a quarter more demand than places: a tenth fewer is not felt there. */
+/* Thirty in a hundred of entry follow the year group that is about to leave ash, 40 at the start
+ * and 50 a year later; the others the area, which falls by 4 % a year. */
+static void test_leavers_of_a_feeder_enter(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, 32, "schools.ash.roll=[50,50,50,50,50,50,40]",
+                     "areas.local.trend_pct={ all = 0.0; secondary = -4.0; }",
+                     "schools = ( { id = \"oak\"; pan = 250; feeders = ( { id = \"ash\"; share = "
+                     "0.3; } ); } );");
+    hr_batch *b = trust_open(t, 1);
+    trust_year(b, 0);
+    assert_near(group(t, "oak", 0, 3), 200.0 * (0.7 * 0.96 + 0.3), 1e-12);
+    trust_year(b, 1);
+    assert_near(group(t, "oak", 0, 3), 200.0 * (0.7 * 0.96 * 0.96 + 0.3 * 50.0 / 40.0), 1e-12);
+    assert_near(trust_of(t, b->demand, "oak")[3], 0.96 * 0.96, 1e-12); /* the area's alone */
+    trust_run_traced(t, 1, 0);
+    assert_near(trust_state(t, HR_TS_ENTRY_INDEX, 0, trust_school_index(t, "oak"), -1),
+                0.7 * 0.96 + 0.3, 1e-12);
+    assert_true(hr_is_nan(trust_state(t, HR_TS_ENTRY_INDEX, 0, trust_school_index(t, "ash"), -1)));
+    trust_free(t);
+}
+
+/* A school outside feeds it all the same; one that has no leavers yet stands for no change; shares
+ * that are drawn above all of entry leave the area none. */
+static void test_feeders_outside_empty_and_above_all(void **state)
+{
+    (void)state;
+    trust *t = TRUST(
+        TRUST_STILL, 32,
+        "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = "
+        "[30,30,30,30,30,60,30]; pan = 30; route = \"converter\"; wished = \"2026-09\"; "
+        "opens_chance "
+        "= 0.0; }, { id = \"new\"; phase = \"primary\"; ages = [4, 11]; roll = 60; pan = 60; "
+        "open_groups = 1; route = \"free_school\"; wished = \"2026-09\"; } );",
+        "schools = ( { id = \"oak\"; pan = 500; feeders = ( { id = \"fir\"; share = 0.8; }, { id "
+        "= \"new\"; share = ((\"2026/27\", 0.2), (\"2028/29\", 0.6)); } ); } );",
+        "areas.local.trend_pct={ all = 0.0; secondary = -4.0; }");
+    assert_true(t->plan->fed);
+    hr_batch *b = trust_open(t, 1);
+    static const double entry[3] = {200.0, 200.0 * (0.8 * 2.0 + 0.2), 200.0 * (0.8 + 0.6)};
+    for (int y = 0; y < 3; y++) {
+        trust_year(b, y);
+        assert_near(group(t, "oak", 0, 0), entry[y], 1e-12);
+    }
+    assert_near(trust_of(t, b->in_trust, "fir")[0], 0.0, 0);
+    trust_free(t);
+}
+
 static void test_oversubscription_is_drawn_and_shields_a_full_school(void **state)
 {
     (void)state;
@@ -233,10 +304,13 @@ int main(void)
         cmocka_unit_test(test_groups_from_a_total),
         cmocka_unit_test(test_admission_number_not_given),
         cmocka_unit_test(test_year_groups_age),
+        cmocka_unit_test(test_pupils_are_kept_by_passage),
         cmocka_unit_test(test_no_group_grows_past_its_places),
         cmocka_unit_test(test_sixth_form),
         cmocka_unit_test(test_a_new_school_fills_group_by_group),
         cmocka_unit_test(test_demand_follows_the_area),
+        cmocka_unit_test(test_leavers_of_a_feeder_enter),
+        cmocka_unit_test(test_feeders_outside_empty_and_above_all),
         cmocka_unit_test(test_oversubscription_is_drawn_and_shields_a_full_school),
         cmocka_unit_test(test_reputation_moves_entry_with_the_grade),
         cmocka_unit_test(test_noise_is_as_written),
