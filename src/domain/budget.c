@@ -61,6 +61,7 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in own = hr_set(b, par->class_teachers);
     hr_in leaders = hr_of(b->leaders, s, n);
+    const double fills = hr_fills(&b->plan->school[s]) ? 1.0 : 0.0;
     hr_in classes = hr_of(b->classes, s, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
     hr_in index = hr_index(b, HR_GROWS_TEACHER_PAY);
@@ -83,7 +84,7 @@ static void census_change(hr_batch *b, int s, double *out)
         const double planned = hr_classes_planned(
             roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
         const double more_leaders =
-            hr_max(hr_leaders_of(planned, own[i], per_class[i]) - leaders[i], 0.0);
+            hr_max(fills * hr_leaders_of(planned, own[i], per_class[i]) - leaders[i], 0.0);
         const double more_teachers =
             (planned - classes[i]) * hr_own_teachers(own[i], per_class[i]) + more_leaders;
         out[i] = settled[i] * (income - more_teachers * unit[i] * index[i]);

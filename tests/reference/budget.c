@@ -15,8 +15,9 @@ static double census_change(ref *r, const ref_school *s)
             main * s->led + (roll - main) * ref_value(r, r->sc->funding.basic[HR_band_POST16]);
     const double classes =
         ref_classes(r, s, s->classes, ref_roll(s, &s->now), ref_roll(s, &s->last));
-    const double teachers = (classes - s->classes) * ref_class_teachers(r, s) +
-                            fmax(ref_leaders(r, s, classes) - s->leaders, 0.0);
+    const double leaders = s->open_groups < s->groups ? ref_leaders(r, s, classes) : 0.0;
+    const double teachers =
+        (classes - s->classes) * ref_class_teachers(r, s) + fmax(leaders - s->leaders, 0.0);
     return brings - teachers * s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][r->t + 1];
 }
 

@@ -46,7 +46,8 @@ static void plan_staff(ref *r, ref_school *s, double n1)
 {
     s->last_classes = s->classes;
     s->classes = ref_classes(r, s, s->last_classes, n1, s->census_before_last);
-    s->leaders = fmax(s->leaders, ref_leaders(r, s, s->classes));
+    if (s->open_groups < s->groups)
+        s->leaders = fmax(s->leaders, ref_leaders(r, s, s->classes));
     const double wanted = s->classes * ref_class_teachers(r, s) + s->leaders;
     s->teachers =
         fmax(wanted - s->cut, ref_value(r, r->sc->budget.fewest_teachers) * wanted);
