@@ -12,12 +12,13 @@
 enum { LAW_LANES = 256 };
 #define LAW_ERRORS 4.9
 
-/* still.cfg with one school, ash, of 350 pupils: a grant of 1,890,000 and an income of 2,170,000. */
-#define LAW_ONE_SCHOOL                                                                                 \
+/* still.cfg with one school, ash, of 350 pupils: a grant of 1,890,000 and an income of 2,170,000.
+ */
+#define LAW_ONE_SCHOOL                                                                             \
     "schools = ( { id = \"beech\"; remove = true; }, { id = \"cedar\"; remove = true; }, { id = "  \
     "\"elm\"; remove = true; }, { id = \"oak\"; remove = true; } );",                              \
         LAW_NO_CENTRE
-#define LAW_NO_CENTRE                                                                                  \
+#define LAW_NO_CENTRE                                                                              \
     "centre = { non_pay = 0; reserves = 0; }; topslice = { rate_pct = { all = 0.0; }; };"
 #define LAW_GRANT 1890000.0
 #define LAW_INCOME 2170000.0
@@ -105,7 +106,7 @@ static inline void assert_law_covariance(law_futures f, law_futures g, double me
 
 static inline void assert_law_share(double hits, size_t n, double chance)
 {
-    assert_within(hits / (double)n, chance, LAW_ERRORS *sqrt(chance * (1.0 - chance) / (double)n));
+    assert_within(hits / (double)n, chance, LAW_ERRORS * sqrt(chance * (1.0 - chance) / (double)n));
 }
 
 static inline double law_count_equal(law_futures f, double value)
@@ -125,7 +126,8 @@ static inline double law_count_below(law_futures f, double value)
 }
 
 /* First year in which something happens to a lane; the number of years where it never does. */
-static inline double law_first_year(const trust *t, int lane, bool (*happens)(const trust *, int, int))
+static inline double law_first_year(const trust *t, int lane,
+                                    bool (*happens)(const trust *, int, int))
 {
     int y = 0;
     while (y < t->years && !happens(t, y, lane))

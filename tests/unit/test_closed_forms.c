@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Closed forms: whole futures of small trusts against laws that need no simulation. Counts that are
- * binomial and Poisson, geometric waiting times, two correlated normals, Markov chains of grades and
- * of the funding regime, persistence of awards and rolls. Each is within 4.9 standard errors
+ * binomial and Poisson, geometric waiting times, two correlated normals, Markov chains of grades
+ * and of the funding regime, persistence of awards and rolls. Each is within 4.9 standard errors
  * (support/law.h). Sums, growth, losses, ruin and statistics are in test_closed_forms_money.c, a
  * trust without luck in test_spreadsheet.c.
  *
@@ -90,7 +90,10 @@ static void assert_geometric(law_futures f, int years, double p)
     assert_law_mean(f, mean, square - mean * mean);
 }
 
-static bool strikes(const trust *t, int y, int i) { return trust_line(t, HR_L_RISK_COSTS, y, i) < 0; }
+static bool strikes(const trust *t, int y, int i)
+{
+    return trust_line(t, HR_L_RISK_COSTS, y, i) < 0;
+}
 static bool is_seen(const trust *t, int y, int i)
 {
     return trust_school(t, "ash", y, HR_SC_BELOW_GOOD, i) > 0.0;
@@ -287,7 +290,8 @@ static void test_the_regime_is_a_markov_chain(void **state)
 
 static double award(const trust *t, int y, int i)
 {
-    const double ratio = trust_line(t, HR_L_TEACHERS, y, i) / trust_line(t, HR_L_TEACHERS, y - 1, i);
+    const double ratio =
+        trust_line(t, HR_L_TEACHERS, y, i) / trust_line(t, HR_L_TEACHERS, y - 1, i);
     return 100.0 * (ratio - 1.0);
 }
 static double award_1(const trust *t, int i) { return award(t, 1, i); }

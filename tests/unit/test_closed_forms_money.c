@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Closed forms of money: whole futures of small trusts against laws that need no simulation. Sums
  * of normals, compounded growth, losses of a drawn size, ruin of a random walk, order statistics
- * and a fixed schedule of capital. Each is within 4.9 standard errors (support/law.h); what is exact
- * is asked exactly. Counts and chains are in test_closed_forms.c. */
+ * and a fixed schedule of capital. Each is within 4.9 standard errors (support/law.h); what is
+ * exact is asked exactly. Counts and chains are in test_closed_forms.c. */
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_randist.h>
@@ -32,8 +32,8 @@ static void test_a_surplus_is_a_sum_of_normals(void **state)
     assert_law_variance(f, 400000.0, variance);
     static const double p[] = {0.01, 0.05, 0.25, 0.5, 0.95, 0.99};
     for (size_t k = 0; k < sizeof p / sizeof p[0]; k++)
-        assert_law_share(
-            law_count_below(f, 400000.0 + gsl_cdf_gaussian_Pinv(p[k], sqrt(variance))), SOME, p[k]);
+        assert_law_share(law_count_below(f, 400000.0 + gsl_cdf_gaussian_Pinv(p[k], sqrt(variance))),
+                         SOME, p[k]);
     law_free(f);
     trust_free(t);
 }
@@ -47,12 +47,16 @@ static double grown_below(double level, int n, double mean, double sd)
     const int points = 160;
     for (int k = 0; k <= points; k++) {
         const double z = -8.0 + 16.0 * k / points;
-        sum += gsl_ran_ugaussian_pdf(z) * grown_below(level / (1.0 + mean + sd * z), n - 1, mean, sd);
+        sum +=
+            gsl_ran_ugaussian_pdf(z) * grown_below(level / (1.0 + mean + sd * z), n - 1, mean, sd);
     }
     return sum * 16.0 / points;
 }
 
-static double grant_grown(const trust *t, int i) { return trust_metric(t, HR_M_GRANT, 3, i) / LAW_GRANT; }
+static double grant_grown(const trust *t, int i)
+{
+    return trust_metric(t, HR_M_GRANT, 3, i) / LAW_GRANT;
+}
 
 /* Grant a pupil after three growths of 1 % and a deviation of 2 %: rates are normal and the index
  * is their product, whose moments and chances are known, though it is not quite lognormal. */
@@ -70,8 +74,7 @@ static void test_growth_compounds(void **state)
     assert_law_variance(f, mean, variance);
     static const double level[] = {0.98, 1.0, 1.03, 1.05, 1.09};
     for (size_t k = 0; k < sizeof level / sizeof level[0]; k++)
-        assert_law_share(law_count_below(f, level[k]), MANY,
-                         grown_below(level[k], 3, 0.01, 0.02));
+        assert_law_share(law_count_below(f, level[k]), MANY, grown_below(level[k], 3, 0.01, 0.02));
     law_free(f);
     trust_free(t);
 }
@@ -88,8 +91,9 @@ static double losses(const trust *t, int i)
 static void test_losses_are_a_compound_sum(void **state)
 {
     (void)state;
-    trust *t = TRUST(TRUST_STILL, LAW_LANES, LAW_ONE_SCHOOL,
-                     "risks = ( { id = \"r\"; chance = 0.15; cost = 60000; size_log_sd = 0.5; } );");
+    trust *t =
+        TRUST(TRUST_STILL, LAW_LANES, LAW_ONE_SCHOOL,
+              "risks = ( { id = \"r\"; chance = 0.15; cost = 60000; size_log_sd = 0.5; } );");
     const law_futures f = law_run_one(t, SOME, losses);
     const double one = 0.15 * 60000.0 * exp(0.125);
     const double variance = 4.0 * (0.15 * 60000.0 * 60000.0 * exp(0.5) - one * one);
@@ -142,7 +146,8 @@ static void test_ruin_of_a_random_walk(void **state)
     const law_futures f = law_run_one(t, SOME, year_of_ruin);
     double by[HORIZON];
     ruin(150000.0, 0.005 * LAW_INCOME, 0.04 * LAW_INCOME, by);
-    assert_within(by[0], gsl_cdf_ugaussian_P(-(150000.0 + 0.005 * LAW_INCOME) / (0.04 * LAW_INCOME)), 1e-9);
+    assert_within(
+        by[0], gsl_cdf_ugaussian_P(-(150000.0 + 0.005 * LAW_INCOME) / (0.04 * LAW_INCOME)), 1e-9);
     for (int y = 0; y < HORIZON; y++)
         assert_law_share(law_count_below(f, y + 0.5), SOME, by[y]);
     law_free(f);
@@ -176,8 +181,7 @@ static void test_order_statistics_of_a_uniform(void **state)
         hr_quantiles(f.x + s * SAMPLE, SAMPLE, &p, 1, work, &e);
         quantile.x[s] = e.value;
         hold += e.lo <= p && p <= e.hi;
-        shortfall.x[s] =
-            hr_expected_shortfall(f.x + s * SAMPLE, SAMPLE, 1.0 / 16.0, 1, work).value;
+        shortfall.x[s] = hr_expected_shortfall(f.x + s * SAMPLE, SAMPLE, 1.0 / 16.0, 1, work).value;
     }
     const double n = SAMPLE, k = ceil(n * p);
     assert_law_mean(quantile, k / (n + 1.0), ordered_covariance(k, k, n));
@@ -198,8 +202,8 @@ static void test_order_statistics_of_a_uniform(void **state)
     trust_free(t);
 }
 
-/* Capital by formula of a schedule that is given, and condition need that grows by wear and of which
- * 2 % is urgent each year: exact, in a geometric sum. */
+/* Capital by formula of a schedule that is given, and condition need that grows by wear and of
+ * which 2 % is urgent each year: exact, in a geometric sum. */
 static void test_capital_of_a_fixed_schedule(void **state)
 {
     (void)state;

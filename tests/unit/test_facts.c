@@ -22,11 +22,10 @@ enum { N = 256, BATCHES = 16, PATHS = N * BATCHES };
     "max_onboarding_use_pct = 10000.0;"                                                            \
     " min_reserves_pct = -1000.0; max_schools_below_good = 1000; approval = { green = 1.0; amber " \
     "= 1.0; red = 1.0; }; };"
-#define NO_BUDGET                                                                                  \
-    "budget = { response = 0.0; recovery_response = 0.0; spend_above_pct = 0.0; };"
+#define NO_BUDGET "budget = { response = 0.0; recovery_response = 0.0; spend_above_pct = 0.0; };"
 #define FIR_OF(more)                                                                               \
     "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 210; pan = 30; "   \
-    "grade = \"inadequate\"; slip_months = 0.0; opens_chance = 1.0; stage = \"agreement\"; " more     \
+    "grade = \"inadequate\"; slip_months = 0.0; opens_chance = 1.0; stage = \"agreement\"; " more  \
     " } );"
 #define JOINER                                                                                     \
     "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 210; pan = 30; "   \
@@ -123,7 +122,7 @@ static void test_4_dilution(void **state)
 {
     (void)state;
 #define CONVERTER                                                                                  \
-    "route = \"converter\"; wished = \"2027-01\"; conditions = ( { id = \"private-finance\"; "      \
+    "route = \"converter\"; wished = \"2027-01\"; conditions = ( { id = \"private-finance\"; "     \
     "chance = 0.0; } ); "
     trust *f = TRUST(TRUST_F, N, "years=1");
     trust *g = TRUST(TRUST_F, N, "years=1", FIR_OF(CONVERTER "balance = 90000;"));
@@ -182,9 +181,9 @@ static void test_5_thirty_pupils(void **state)
                 assert_within(less, gone[i] * trust_of(many, m->led_rate, "ash")[i], 1.0);
                 rate += 30.0 * less / gone[i] / N;
             }
-            const bool one = y > 0 && trust_of(many, m->classes, "ash")[i] -
-                                              trust_of(few, l->classes, "ash")[i] ==
-                                          1.0;
+            const bool one =
+                y > 0 &&
+                trust_of(many, m->classes, "ash")[i] - trust_of(few, l->classes, "ash")[i] == 1.0;
             closed += one;
             if (one)
                 assert_true(taught - taught_less > 62000.0 && taught - taught_less < 75000.0);
@@ -335,12 +334,14 @@ static void test_10_days_needed(void **state)
 #define DIRECTED FIR_OF("route = \"sponsored\"; wished = \"2026-09\";")
     const double need = middle_of(TRUST(TRUST_F, N, "years=1"), HR_M_CAPACITY_NEED_DAYS);
     assert_within(need, 70.0, 0.25 * 70.0);
-    const double joined = middle_of(TRUST(TRUST_F, N, "years=1", DIRECTED), HR_M_CAPACITY_NEED_DAYS);
+    const double joined =
+        middle_of(TRUST(TRUST_F, N, "years=1", DIRECTED), HR_M_CAPACITY_NEED_DAYS);
     assert_within(joined - need, 104.0, 0.25 * 104.0);
-    assert_within(middle_of(TRUST(TRUST_F, N, "years=1", OWN_DAYS, LEAD), HR_M_CAPACITY_SUPPLY_DAYS),
-                  203.0, 0.25 * 203.0);
-    assert_within(middle_of(TRUST(TRUST_F, N, "years=1", OWN_DAYS), HR_M_CAPACITY_SUPPLY_DAYS), 86.0,
-                  0.25 * 86.0);
+    assert_within(
+        middle_of(TRUST(TRUST_F, N, "years=1", OWN_DAYS, LEAD), HR_M_CAPACITY_SUPPLY_DAYS), 203.0,
+        0.25 * 203.0);
+    assert_within(middle_of(TRUST(TRUST_F, N, "years=1", OWN_DAYS), HR_M_CAPACITY_SUPPLY_DAYS),
+                  86.0, 0.25 * 86.0);
     static const char *const more[] = {NULL, DIRECTED};
     static const double use[2][2] = {{34.0, 81.0}, {86.0, 200.0}}; /* with a lead, without */
     for (int g = 0; g < 2; g++) {
@@ -357,7 +358,8 @@ static void test_10_days_needed(void **state)
  * 17 were gone. The pace differs from trust to trust: joins of those still there have a mean of 1.9
  * and a variance of 8.0, and a pace drawn once for each future, gamma with the shape 0.59 and the
  * mean 1.9 / 4.7 a year, is fitted to these two. The three chances were not fitted to. The national
- * defaults of a pipeline are one trust's, not the sector's: see docs/verification-of-the-engine.md. */
+ * defaults of a pipeline are one trust's, not the sector's: see docs/verification-of-the-engine.md.
+ */
 static void test_11_growth(void **state)
 {
     (void)state;
@@ -404,7 +406,8 @@ static double follows(const char *plus, const char *minus)
 static void test_12_a_joiner_on_1_january(void **state)
 {
     (void)state;
-#define BY_ORDER(balance) FIR_OF("route = \"sponsored\"; wished = \"2027-01\"; balance = " balance ";")
+#define BY_ORDER(balance)                                                                          \
+    FIR_OF("route = \"sponsored\"; wished = \"2027-01\"; balance = " balance ";")
 #define BY_CHOICE(balance) FIR_OF(CONVERTER "balance = " balance ";")
     assert_true(follows(BY_ORDER("90000"), BY_ORDER("-90000")) == 0.0);
     assert_true(follows(BY_CHOICE("90000"), BY_CHOICE("-90000")) == 180000.0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* With every deviation at nothing a run is a spreadsheet: a primary whose roll falls, a secondary,
- * and a primary that joins on 1 January, over five years of known awards, prices and funding, worked
- * out here from docs/model.md with plain numbers and no lanes. Every pound is the same. The spring
- * budget is off; tests/reference works it out again. */
+ * and a primary that joins on 1 January, over five years of known awards, prices and funding,
+ * worked out here from docs/model.md with plain numbers and no lanes. Every pound is the same. The
+ * spring budget is off; tests/reference works it out again. */
 #include <stdio.h>
 
 #include "support/near.h"
@@ -14,8 +14,10 @@ enum { ASH, OAK, FIR, SCHOOLS, YEARS = 5 };
     "known_pct = ( (\"2026/27\", " a "), (\"2027/28\", " b "), (\"2028/29\", " c                   \
     "), (\"2029/30\", " d "), (\"2030/31\", " e ") );"
 
-static const double TEACHER[YEARS] = {3.0, 4.0, 2.5, 3.0, 3.5}, SUPPORT[YEARS] = {2.0, 5.0, 3.0, 4.0, 1.0},
-                    PRICE[YEARS] = {2.0, 3.0, 2.0, 6.0, 1.0}, FUNDING[YEARS] = {9.0, 2.5, 4.0, 0.5, 3.0};
+static const double TEACHER[YEARS] = {3.0, 4.0, 2.5, 3.0, 3.5},
+                    SUPPORT[YEARS] = {2.0, 5.0, 3.0, 4.0, 1.0},
+                    PRICE[YEARS] = {2.0, 3.0, 2.0, 6.0, 1.0},
+                    FUNDING[YEARS] = {9.0, 2.5, 4.0, 0.5, 3.0};
 
 /* Price levels of a year over the start's, whose figures are budgeted with its own rates. */
 typedef struct {
@@ -46,8 +48,14 @@ typedef struct {
 
 static sheet school_of(int which)
 {
-    sheet s = {.groups = 7, .class_size = 25, .entry = 50, .rate = 5000, .per_class = 1.2,
-               .lump = 140000, .share_of = {0.48, 0.33, 0.06, 0.025, 0.105}, .balance = 200000};
+    sheet s = {.groups = 7,
+               .class_size = 25,
+               .entry = 50,
+               .rate = 5000,
+               .per_class = 1.2,
+               .lump = 140000,
+               .share_of = {0.48, 0.33, 0.06, 0.025, 0.105},
+               .balance = 200000};
     for (int g = 0; g < 7; g++)
         s.group[g] = 50;
     if (which == ASH) { /* fewer in the youngest three year groups */
@@ -72,7 +80,10 @@ static sheet school_of(int which)
     return s;
 }
 
-static double grant_at(const sheet *s, double level) { return (s->rate * s->last + s->lump) * level; }
+static double grant_at(const sheet *s, double level)
+{
+    return (s->rate * s->last + s->lump) * level;
+}
 
 /* Opening spending: what income leaves, less the school's part of a centre of 360,000. */
 static void open_spending(sheet *s, double part_of_centre)
@@ -184,16 +195,22 @@ static void test_a_run_without_luck_is_a_spreadsheet(void **state)
     (void)state;
     trust *t = TRUST(
         TRUST_STILL, 32, "years=5",
-        "world_drivers = { teacher_pay = { " BY_YEAR("3.0", "4.0", "2.5", "3.0", "3.5") " }; "
-        "support_pay = { " BY_YEAR("2.0", "5.0", "3.0", "4.0", "1.0") " }; };",
-        "world_drivers = { prices = { " BY_YEAR("2.0", "3.0", "2.0", "6.0", "1.0") " }; "
-        "funding_" BY_YEAR("9.0", "2.5", "4.0", "0.5", "3.0") " };",
-        "schools = ( { id = \"beech\"; remove = true; }, { id = \"cedar\"; remove = true; }, { id = "
+        "world_drivers = { teacher_pay = { " BY_YEAR(
+            "3.0", "4.0", "2.5", "3.0", "3.5") " }; "
+                                               "support_pay = { " BY_YEAR("2.0", "5.0", "3.0",
+                                                                          "4.0", "1.0") " }; };",
+        "world_drivers = { prices = { " BY_YEAR("2.0", "3.0", "2.0", "6.0",
+                                                "1.0") " }; "
+                                                       "funding_" BY_YEAR("9.0", "2.5", "4.0",
+                                                                          "0.5", "3.0") " };",
+        "schools = ( { id = \"beech\"; remove = true; }, { id = \"cedar\"; remove = true; }, { id "
+        "= "
         "\"elm\"; remove = true; }, { id = \"ash\"; roll = [40, 45, 50, 50, 50, 50, 50]; } );",
         TRUST_FIR("grade = \"good\"; route = \"converter\"; stage = \"agreement\"; wished = "
                   "\"2028-01\"; balance = 61000; displaced_pct = 3.0; displaced_months = 12; "
                   "savings_pct = 0.5; "),
-        "centre = { reserves = 100000; non_pay = 300000; posts = ( { id = \"team\"; cost = 60000; } "
+        "centre = { reserves = 100000; non_pay = 300000; posts = ( { id = \"team\"; cost = 60000; "
+        "} "
         "); }; reserves_policy = { interest_pct = 2.0; }; capacity = { improvement_base_days = "
         "400.0; };",
         "estate = { urgent_pct = 1.0; }; defaults = { school = { phase = { primary = { "
