@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Relations of money: what must hold between two runs with the same luck that differ in one thing,
  * on every future, whatever the numbers are. The gate is held open and, where money would feed
- * back, the spring budget is off, so that each is exact. Relations of schools, joins and risks are
- * in test_relations_growth.c; docs/verification-of-the-engine.md lists them all. */
+ * back, the spring budget is off, so that each is exact. Relations of schools and joins are in
+ * test_relations_growth.c, of risks in test_relations_risks.c; docs/verification-of-the-engine.md
+ * lists them all. */
 #include "model/schema.h"
 #include "stoch/sampler.h"
 #include "support/pair.h"
