@@ -49,11 +49,9 @@ static void plan_staff(ref *r, ref_school *s, double n1)
     if (s->open_groups < s->groups)
         s->leaders = fmax(s->leaders, ref_leaders(r, s, s->classes));
     const double wanted = s->classes * ref_class_teachers(r, s) + s->leaders;
-    s->teachers =
-        fmax(wanted - s->cut, ref_value(r, r->sc->budget.fewest_teachers) * wanted);
+    s->teachers = fmax(wanted - s->cut, ref_value(r, r->sc->budget.fewest_teachers) * wanted);
     s->closing = fmax(s->last_classes - s->classes, 0.0) * ref_class_teachers(r, s) *
-                 s->teacher_cost *
-                 r->index[HR_GROWS_TEACHER_PAY][r->t + 1] *
+                 s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][r->t + 1] *
                  ref_value(r, s->par->closing_cost_share);
 }
 
