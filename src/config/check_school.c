@@ -9,6 +9,7 @@
 #include "config/value.h"
 
 enum { RECEPTION = 4, YEAR_12 = 16, AFTER_YEAR_13 = 18 };
+enum { LEAST_STAFF_PCT = 68, MOST_STAFF_PCT = 90 };
 
 /* Ages from which and to which a school of a phase may run, in the order of the phases. */
 static const struct {
@@ -148,6 +149,22 @@ static void check_sum(const school *s, const char *key, double whole)
                             hr_printed(s->load, whole)));
 }
 
+/* Teachers and support staff as a share of spending, where both are plain numbers. */
+static void check_staff(const school *s)
+{
+    const hr_node *table = hr_node_get(s->row, "spending_share");
+    if (table == NULL)
+        return;
+    const double staff = number_of(table, "teachers") + number_of(table, "support");
+    if (staff < LEAST_STAFF_PCT || staff > MOST_STAFF_PCT) {
+        const hr_node *leaf = hr_node_get(table, "teachers");
+        hr_load_warn(s->load, leaf->file, leaf->line,
+                     hr_load_textf(s->load, "%s spends %s %% on staff", s->told,
+                                   hr_printed(s->load, floor(staff * 10 + 0.5) / 10)),
+                     "68 to 90 is usual in schools of every kind");
+    }
+}
+
 void hr_check_school(hr_load *l, const hr_node *row, const char *told)
 {
     school s = {.load = l, .row = row, .told = told};
@@ -156,4 +173,5 @@ void hr_check_school(hr_load *l, const hr_node *row, const char *told)
     check_open_groups(&s);
     check_sum(&s, "spending_share", 100);
     check_sum(&s, "unknown_grade", 1);
+    check_staff(&s);
 }

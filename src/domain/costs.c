@@ -36,6 +36,8 @@ static void plan_classes(hr_batch *b, int s, const double *planned_for, double *
     }
 }
 
+/* A class that closes takes its own teachers with it; leaders stay: a school has them for
+ * its places. They come as a new school fills. */
 static void teachers(hr_batch *b, int s, const double *planned_for, double *closing)
 {
     const int n = hr_lanes(b);
@@ -43,6 +45,9 @@ static void teachers(hr_batch *b, int s, const double *planned_for, double *clos
     hr_out closed = b->scratch[4];
     plan_classes(b, s, planned_for, closed);
     hr_in per_class = hr_set(b, par->teachers_per_class);
+    hr_in own = hr_set(b, par->class_teachers);
+    hr_out leaders = hr_of(b->leaders, s, n);
+    const double fills = hr_fills(&b->plan->school[s]) ? 1.0 : 0.0;
     hr_in price = hr_set(b, par->closing_cost_share);
     hr_in classes = hr_of(b->classes, s, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
@@ -53,10 +58,12 @@ static void teachers(hr_batch *b, int s, const double *planned_for, double *clos
     hr_out staff = hr_of(b->teachers, s, n);
     hr_out cost = hr_of(b->cost, s * HR_N_cost + HR_cost_TEACHERS, n);
     HR_FOR_LANES(i, n) {
-        const double needed = classes[i] * per_class[i];
+        const double a_class = hr_own_teachers(own[i], per_class[i]);
+        leaders[i] = hr_max(leaders[i], fills * hr_leaders_of(classes[i], own[i], per_class[i]));
+        const double needed = classes[i] * a_class + leaders[i];
         staff[i] = hr_max(needed - cut[i], fewest[i] * needed);
         cost[i] = staff[i] * unit[i] * index[i] * (1.0 + pension[i]);
-        closing[i] = closed[i] * per_class[i] * unit[i] * index[i] * price[i];
+        closing[i] = closed[i] * a_class * unit[i] * index[i] * price[i];
     }
     if (b->trace) {
         hr_trace_state_of(b, HR_TS_CLASSES, s, -1, classes[b->trace->lane]);

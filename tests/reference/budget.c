@@ -15,8 +15,10 @@ static double census_change(ref *r, const ref_school *s)
             main * s->led + (roll - main) * ref_value(r, r->sc->funding.basic[HR_band_POST16]);
     const double classes =
         ref_classes(r, s, s->classes, ref_roll(s, &s->now), ref_roll(s, &s->last));
-    return brings - (classes - s->classes) * ref_value(r, s->par->teachers_per_class) *
-                        s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][r->t + 1];
+    const double leaders = s->open_groups < s->groups ? ref_leaders(r, s, classes) : 0.0;
+    const double teachers =
+        (classes - s->classes) * ref_class_teachers(r, s) + fmax(leaders - s->leaders, 0.0);
+    return brings - teachers * s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][r->t + 1];
 }
 
 static double plan_next(ref *r, const ref_school *s)
@@ -44,7 +46,7 @@ static double find_savings(ref *r, ref_school *s, double close)
     const double f = close / fmax(kinds, 1.0);
     const double teacher = fmax(s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][at], 1.0);
     const double post = ref_value(r, b->support_post_cost);
-    const double full = s->classes * ref_value(r, s->par->teachers_per_class);
+    const double full = s->classes * ref_class_teachers(r, s) + s->leaders;
     const double can_go = (1.0 - ref_value(r, b->fewest_teachers)) * full - s->cut;
     const double heads =
         fmin(trunc(f * s->kind[HR_cost_TEACHERS] / teacher), floor(fmax(can_go, 0.0)));

@@ -15,6 +15,17 @@ double ref_classes(ref *r, const ref_school *s, double before, double n1, double
     return fmax(ceil(ref_round(n1) / stretched), fmin(before, needed));
 }
 
+/* Teachers of a class by itself, and leaders, which the average of a class counts. */
+double ref_class_teachers(ref *r, const ref_school *s)
+{
+    return fmin(ref_value(r, s->par->class_teachers), ref_value(r, s->par->teachers_per_class));
+}
+
+double ref_leaders(ref *r, const ref_school *s, double classes)
+{
+    return classes * (ref_value(r, s->par->teachers_per_class) - ref_class_teachers(r, s));
+}
+
 static double displaced(ref *r, const ref_school *s)
 {
     const double m = 12.0 * s->share, b = s->months_in - m;
@@ -35,11 +46,12 @@ static void plan_staff(ref *r, ref_school *s, double n1)
 {
     s->last_classes = s->classes;
     s->classes = ref_classes(r, s, s->last_classes, n1, s->census_before_last);
-    const double per_class = ref_value(r, s->par->teachers_per_class);
-    s->teachers = fmax(s->classes * per_class - s->cut,
-                       ref_value(r, r->sc->budget.fewest_teachers) * s->classes * per_class);
-    s->closing = fmax(s->last_classes - s->classes, 0.0) * per_class * s->teacher_cost *
-                 r->index[HR_GROWS_TEACHER_PAY][r->t + 1] *
+    if (s->open_groups < s->groups)
+        s->leaders = fmax(s->leaders, ref_leaders(r, s, s->classes));
+    const double wanted = s->classes * ref_class_teachers(r, s) + s->leaders;
+    s->teachers = fmax(wanted - s->cut, ref_value(r, r->sc->budget.fewest_teachers) * wanted);
+    s->closing = fmax(s->last_classes - s->classes, 0.0) * ref_class_teachers(r, s) *
+                 s->teacher_cost * r->index[HR_GROWS_TEACHER_PAY][r->t + 1] *
                  ref_value(r, s->par->closing_cost_share);
 }
 

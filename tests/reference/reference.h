@@ -64,7 +64,7 @@ typedef struct {
     double z_roll, z_entry, z_cost, u_quality, u_inspection, u_head, u_bid;
     double noise_entry, noise_roll, demand;
     double led, full_income, grant_full, grant_posted, charge;
-    double classes, last_classes, teachers, closing, kind[REF_KINDS];
+    double classes, last_classes, teachers, leaders, closing, kind[REF_KINDS];
     double structural, usual, drift;
     double cut, saved, found, restructuring_next, planned_use_next, plan, gap, close;
     int quality, grade;
@@ -211,6 +211,8 @@ double ref_other_incomes(ref *r, ref_school *s, const ref_census *last, const re
                          double part[3]);
 void ref_costs(ref *r);
 double ref_classes_needed(ref *r, const ref_school *s, double roll);
+double ref_class_teachers(ref *r, const ref_school *s);
+double ref_leaders(ref *r, const ref_school *s, double classes);
 double ref_classes(ref *r, const ref_school *s, double before, double n1, double n2);
 void ref_topslice(ref *r);
 void ref_centre(ref *r);

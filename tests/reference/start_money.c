@@ -73,6 +73,7 @@ static void open_costs(ref *r, ref_school *s, double centre, double own_grants)
         s->base[k] = ref_value(r, s->par->spending_share[k]) / 100.0 * spending;
     s->classes = ref_classes_needed(r, s, s->roll);
     s->teachers = s->classes * ref_value(r, s->par->teachers_per_class);
+    s->leaders = ref_leaders(r, s, s->classes);
     s->teacher_cost = s->teachers > 0.0 ? s->base[HR_cost_TEACHERS] / s->teachers : 0.0;
     if (s->own)
         s->balance = ref_round(ref_given(r, s->par->reserves)

@@ -79,6 +79,23 @@ static void an_offer_without_a_base_is_told(void **state)
         said_on_sound("centre = { offer = { base = 90000; reinvest_pct = 80.0; }; };\n"), "");
 }
 
+static void an_unusual_staff_share_is_a_warning(void **state)
+{
+    (void)state;
+    static const char SHARES[] =
+        "schools = ( { id = \"oak\"; spending_share = { teachers = %d.0; support = 30.0; premises "
+        "= 5.0; energy = 3.0; supplies = %d.0; }; } );\n";
+    char body[200];
+    snprintf(body, sizeof body, SHARES, 37, 25);
+    assert_non_null(strstr(said_on_sound(body), "warning: schools.oak spends 67 % on staff"));
+    snprintf(body, sizeof body, SHARES, 61, 1);
+    assert_non_null(strstr(said_on_sound(body), "warning: schools.oak spends 91 % on staff"));
+    for (int teachers = 38; teachers <= 60; teachers += 22) {
+        snprintf(body, sizeof body, SHARES, teachers, 62 - teachers);
+        assert_string_equal(said_on_sound(body), "");
+    }
+}
+
 static void usual_ages_pass(void **state)
 {
     (void)state;
@@ -142,6 +159,7 @@ int main(void)
         cmocka_unit_test(a_target_without_a_year_is_noted),
         cmocka_unit_test(a_small_pan_is_a_warning),
         cmocka_unit_test(an_offer_without_a_base_is_told),
+        cmocka_unit_test(an_unusual_staff_share_is_a_warning),
         cmocka_unit_test(usual_ages_pass),
         cmocka_unit_test(words_of_the_report_card_are_grades),
         cmocka_unit_test(settings_that_move_may_be_correlated),

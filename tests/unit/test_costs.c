@@ -75,6 +75,41 @@ static void test_classes_open_when_stretched(void **state)
     trust_free(tight);
 }
 
+/* Of 1.2 teachers a class one is the class's own: fourteen classes have 2.8 leaders, and one class
+ * fewer saves, and costs once, one teacher. A new school's leaders come with its classes. */
+static void test_leaders_stay_when_a_class_closes(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     "schools = ( { id = \"ash\"; roll = [30, 50, 50, 50, 50, 50, 50]; pan = 50; "
+                     "class_teachers = 1.0; } );");
+    trust_run_traced(t, 1, 0);
+    const int ash = trust_school_index(t, "ash");
+    double before = 14.0; /* 330 pupils */
+    int closed = 0;
+    for (int y = 0; y < 4; y++) {
+        const double classes = trust_state(t, HR_TS_CLASSES, y, ash, -1);
+        assert_near(trust_state(t, HR_TS_TEACHERS, y, ash, -1), classes + 2.8, 1e-12);
+        const double a_teacher =
+            -trust_posted(t, HR_L_TEACHERS, 0, ash) / trust_state(t, HR_TS_TEACHERS, 0, ash, -1);
+        assert_within(-trust_posted(t, HR_L_RESTRUCTURING, y, ash),
+                      0.5 * (before - classes) * a_teacher, 1.0);
+        closed += classes < before;
+        before = classes;
+    }
+    assert_true(closed > 0);
+    trust_free(t);
+    trust *fills = TRUST(TRUST_STILL, N, "years=3",
+                         "candidates = ( { id = \"new\"; phase = \"primary\"; ages = [4, 11]; roll "
+                         "= 50; pan = 50; open_groups = 1; class_teachers = 1.0; grade = \"good\"; "
+                         "route = \"free_school\"; stage = \"agreement\"; wished = \"+0\"; } );");
+    trust_run_traced(fills, 1, 0);
+    for (int y = 0; y < 3; y++)
+        assert_near(trust_state(fills, HR_TS_TEACHERS, y, trust_school_index(fills, "new"), -1),
+                    1.2 * 2.0 * (y + 1), 1e-12);
+    trust_free(fills);
+}
+
 static void test_support_and_supplies_follow_pupils(void **state)
 {
     (void)state;
@@ -221,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_opening_spending_given),
         cmocka_unit_test(test_a_structural_result_repeats),
         cmocka_unit_test(test_classes_open_when_stretched),
+        cmocka_unit_test(test_leaders_stay_when_a_class_closes),
         cmocka_unit_test(test_support_and_supplies_follow_pupils),
         cmocka_unit_test(test_pension_steps_and_their_grant),
         cmocka_unit_test(test_special_needs_drift_adds_up),
