@@ -35,7 +35,7 @@ typedef struct {
     double persistence;
     int same_as;    /* an earlier setting that is the same figure in every year, or 0 */
     int correlated; /* place in the correlated set of its rhythm, or -1 */
-    bool unread;    /* no step reads what is drawn: it is drawn for a trace alone */
+    bool unread;    /* no step reads what is drawn (YEAR: before the start): for a trace alone */
 } hr_slot;
 
 /* Some of the settings. */

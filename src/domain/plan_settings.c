@@ -245,6 +245,13 @@ static void unread(hr_plan *plan, hr_real real)
     slot->unread = slot->kind == HR_QUANTITY_FUTURE && slot->correlated < 0;
 }
 
+/* Of one drawn every year, what it was before the start, unless a later year keeps some of it. */
+static void unread_at_start(hr_plan *plan, hr_real real)
+{
+    hr_slot *slot = &plan->slot[real];
+    slot->unread = slot->kind == HR_QUANTITY_YEAR && slot->persistence == 0.0;
+}
+
 void hr_plan_unread(hr_plan *plan)
 {
     const hr_params_scenario *p = &plan->params->scenario;
@@ -266,6 +273,8 @@ void hr_plan_unread(hr_plan *plan)
     }
     if (plan->onboarding_told)
         unread(plan, p->capacity.onboarding_base_days);
+    unread_at_start(plan, p->funding.growth_share);
+    unread_at_start(plan, p->funding.falling_share);
     if (!p->capacity.self_rating.count)
         unread(plan, p->capacity.self_rating_error);
 }

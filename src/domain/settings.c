@@ -29,6 +29,8 @@ void hr_settings_open(hr_batch *b)
     }
     for (int k = 0; k < plan->yearly.count; k++) {
         const int i = plan->yearly.slot[k]; /* the start knows them as they were the year before */
+        if (plan->slot[i].unread && !b->trace)
+            continue;
         hr_normal(b, HR_D_ASSUMPTION_YEAR, plan->slot[i].entity, (uint32_t)(plan->start_year - 1),
                   b->normal[i]);
         hr_copy(b->own[i], b->normal[i], n);
