@@ -15,11 +15,12 @@
 #include "report/json.h"
 #include "report/output.h"
 #include "report/page.h"
+#include "report/show.h"
 #include "report/words_of.h"
 #include "stoch/draws.h"
 
 /* Columns of a table by key and heading; the first is the key of a row. */
-static hr_table *table(hr_page *p, const char *title, const char *const (*columns)[2], int count)
+hr_table *hr_show_table(hr_page *p, const char *title, const char *const (*columns)[2], int count)
 {
     hr_table *t = hr_page_table(p, "rows", title, count);
     for (int c = 0; c < count; c++)
@@ -27,14 +28,12 @@ static hr_table *table(hr_page *p, const char *title, const char *const (*column
     return t;
 }
 
-#define COLUMNS_OF(columns) (int)(sizeof(columns) / sizeof *(columns))
-
 static void show_metrics(hr_page *p)
 {
     static const char *const columns[][2] = {{"key", "key"},         {"label", "label"},
                                              {"unit", "unit"},       {"at", "at"},
                                              {"worse", "worse end"}, {"meaning", "meaning"}};
-    hr_table *t = table(p, "Metrics", columns, COLUMNS_OF(columns));
+    hr_table *t = hr_show_table(p, "Metrics", columns, COLUMNS_OF(columns));
     for (int m = 0; m < HR_METRICS; m++) {
         const hr_metric_row *row = &HR_METRIC_ROWS[m];
         const char *cells[] = {
@@ -46,104 +45,6 @@ static void show_metrics(hr_page *p)
     }
 }
 
-static const char *type_words(hr_page *p, const hr_field *f)
-{
-    static const char *const words[] = {"number, series or distribution",
-                                        "one of each word, or one for all",
-                                        "number",
-                                        "whole number",
-                                        "true or false",
-                                        "word",
-                                        "text",
-                                        "year",
-                                        "month",
-                                        "number or array",
-                                        "group",
-                                        "list of named rows"};
-    if (f->set < 0)
-        return words[f->type];
-    const hr_choice_set set = (hr_choice_set)f->set;
-    const char *list = "";
-    for (int i = 0; i < hr_choice_count(set); i++)
-        list = hr_page_text(p, "%s%s%s", list, i ? ", " : "", hr_choice_word(set, i));
-    return f->type == HR_TYPE_BY ? hr_page_text(p, "by %s: %s", hr_choice_set_name(set), list)
-                                 : list;
-}
-
-static const char *bounds_words(hr_page *p, const hr_field *f)
-{
-    const bool bounded = f->type == HR_TYPE_REAL || f->type == HR_TYPE_BY ||
-                         f->type == HR_TYPE_NUMBER || f->type == HR_TYPE_INT ||
-                         f->type == HR_TYPE_LIST;
-    char low[HR_NUMBER_BYTES], high[HR_NUMBER_BYTES];
-    if (!bounded)
-        return "";
-    hr_format_exact(f->low, low);
-    hr_format_exact(f->high, high);
-    return hr_page_text(p, "%s to %s", low, high);
-}
-
-static const char *const NEED[] = {"required", "default", "optional"};
-
-static void show_parameters(hr_page *p)
-{
-    static const char *const columns[][2] = {
-        {"group", "group"},   {"field", "field"}, {"type", "value"},     {"unit", "unit"},
-        {"bounds", "bounds"}, {"need", "need"},   {"meaning", "meaning"}};
-    hr_table *t = table(p, "Parameters", columns, COLUMNS_OF(columns));
-    for (int g = 0; g < hr_schema_groups(); g++) {
-        const hr_group *group = hr_schema_group(g);
-        for (int i = 0; i < group->fields; i++) {
-            const hr_field *f = &group->field[i];
-            const char *cells[] = {group->key,
-                                   f->key,
-                                   f->child ? hr_page_text(p, "%s: %s", type_words(p, f), f->child)
-                                            : type_words(p, f),
-                                   f->unit ? f->unit : "",
-                                   bounds_words(p, f),
-                                   NEED[f->need],
-                                   f->meaning};
-            hr_table_row(t);
-            for (int c = 0; c < COLUMNS_OF(columns); c++)
-                hr_table_text(t, c, cells[c]);
-        }
-    }
-}
-
-/* "real, % a year, 0 to 100, default" */
-static const char *value_words(hr_page *p, const hr_field *f)
-{
-    const char *type = f->type == HR_TYPE_REAL ? "real" : type_words(p, f);
-    const char *bounds = bounds_words(p, f);
-    return hr_page_text(p, "%s%s%s%s%s%s%s, %s", type, f->child ? " " : "",
-                        f->child ? f->child : "", f->unit ? ", " : "", f->unit ? f->unit : "",
-                        bounds[0] ? ", " : "", bounds, NEED[f->need]);
-}
-
-/* The same for a terminal: fields under the heading of their group. */
-static void show_parameters_grouped(hr_page *p)
-{
-    static const char *const columns[][2] = {
-        {"field", "field"}, {"value", "value"}, {"meaning", "meaning"}};
-    hr_table *t = table(p, "Parameters, group by group", columns, COLUMNS_OF(columns));
-    hr_table_column_whole(t, 0);
-    if (t)
-        t->note = "Real: a number, a series by year or a distribution. Default: the national "
-                  "settings give it. Optional: it may be left out.";
-    for (int g = 0; g < hr_schema_groups(); g++) {
-        const hr_group *group = hr_schema_group(g);
-        hr_table_row(t);
-        hr_table_text(t, 0, hr_page_text(p, "%s: %s", group->key, group->meaning));
-        for (int i = 0; i < group->fields; i++) {
-            const hr_field *f = &group->field[i];
-            hr_table_row(t);
-            hr_table_text(t, 0, hr_page_text(p, "  %s", f->key));
-            hr_table_text(t, 1, value_words(p, f));
-            hr_table_text(t, 2, f->meaning);
-        }
-    }
-}
-
 static void show_drivers(hr_page *p)
 {
     static const char *const columns[][2] = {{"number", "number"}, {"key", "key"},
@@ -151,7 +52,8 @@ static void show_drivers(hr_page *p)
                                              {"family", "family"}, {"meaning", "meaning"}};
     static const char *const scope[] = {"trust", "area",     "school", "candidate", "condition",
                                         "risk",  "pipeline", "post",   "assumption"};
-    hr_table *t = table(p, "Drivers: everything that luck decides", columns, COLUMNS_OF(columns));
+    hr_table *t =
+        hr_show_table(p, "Drivers: everything that luck decides", columns, COLUMNS_OF(columns));
     for (int d = 0; d < HR_D_LIMIT; d++) {
         const hr_driver_row *row = hr_driver_describe(d);
         if (!row->name)
@@ -175,7 +77,8 @@ static void show_lines(hr_page *p)
                                              {"lasts", "lasts"}, {"meaning", "meaning"}};
     static const char *const side[] = {"income", "cost", "transfer", "balance"};
     static const char *const whose[] = {"school", "centre", "both"};
-    hr_table *t = table(p, "Lines: every kind of income and cost", columns, COLUMNS_OF(columns));
+    hr_table *t =
+        hr_show_table(p, "Lines: every kind of income and cost", columns, COLUMNS_OF(columns));
     for (int l = 0; l < HR_LINES; l++) {
         const hr_line_row *row = &HR_LINE_ROWS[l];
         const char *cells[] = {row->key,
@@ -194,8 +97,9 @@ static void show_policies(hr_page *p)
 {
     static const char *const columns[][2] = {
         {"key", "key"}, {"reason", "refused because"}, {"meaning", "meaning"}};
-    hr_table *t = table(p, "Policies: the rules of the gate, in the order in which they are asked",
-                        columns, COLUMNS_OF(columns));
+    hr_table *t =
+        hr_show_table(p, "Policies: the rules of the gate, in the order in which they are asked",
+                      columns, COLUMNS_OF(columns));
     for (int i = 0; i < HR_POLICIES; i++) {
         hr_table_row(t);
         hr_table_text(t, 0, HR_POLICY_ROWS[i].key);
@@ -208,8 +112,8 @@ static void show_risks(hr_page *p)
 {
     static const char *const columns[][2] = {
         {"key", "key"}, {"label", "label"}, {"unit", "shortfall in"}, {"meaning", "meaning"}};
-    hr_table *t =
-        table(p, "Risks: yes or no in each year of each future", columns, COLUMNS_OF(columns));
+    hr_table *t = hr_show_table(p, "Risks: yes or no in each year of each future", columns,
+                                COLUMNS_OF(columns));
     for (int i = 0; i < HR_RISKS; i++) {
         hr_table_row(t);
         hr_table_text(t, 0, HR_RISK_ROWS[i].key);
@@ -223,7 +127,7 @@ static void show_steps(hr_page *p)
 {
     static const char *const columns[][2] = {
         {"key", "key"}, {"label", "step"}, {"meaning", "meaning"}};
-    hr_table *t = table(p, "Steps of a year, in their order", columns, COLUMNS_OF(columns));
+    hr_table *t = hr_show_table(p, "Steps of a year, in their order", columns, COLUMNS_OF(columns));
     for (int i = 0; i < hr_engine_steps(); i++) {
         const hr_step_row *row = hr_engine_step(i);
         hr_table_row(t);
@@ -254,7 +158,7 @@ static void show_limits(hr_page *p)
         {"settings of one file", HR_SETTINGS_MOST},
         {"settings of one group", HR_GROUP_SETTINGS_MOST},
         {"files in an output folder", HR_OUTPUT_FILES}};
-    hr_table *t = table(p, "Limits", columns, COLUMNS_OF(columns));
+    hr_table *t = hr_show_table(p, "Limits", columns, COLUMNS_OF(columns));
     hr_table_column_whole(t, 0);
     hr_table_column(t, 1, "value", "at most", false);
     for (int i = 0; i < COLUMNS_OF(limits); i++) {
@@ -271,10 +175,14 @@ static const struct {
     void (*build)(hr_page *p);
     void (*build_text)(hr_page *p); /* where a terminal wants another; else NULL */
 } TOPICS[] = {
-    {"metrics", show_metrics, NULL},   {"parameters", show_parameters, show_parameters_grouped},
-    {"drivers", show_drivers, NULL},   {"lines", show_lines, NULL},
-    {"policies", show_policies, NULL}, {"steps", show_steps, NULL},
-    {"limits", show_limits, NULL},     {"risks", show_risks, NULL},
+    {"metrics", show_metrics, NULL},
+    {"parameters", hr_show_parameters, hr_show_parameters_grouped},
+    {"drivers", show_drivers, NULL},
+    {"lines", show_lines, NULL},
+    {"policies", show_policies, NULL},
+    {"steps", show_steps, NULL},
+    {"limits", show_limits, NULL},
+    {"risks", show_risks, NULL},
 };
 
 const char *hr_report_topic(int index)
@@ -287,9 +195,13 @@ static char *page_as_json(hr_page *p, const char *topic)
     hr_json j = {.arena = p->arena, .failed = p->failed};
     json_t *root = json_object();
     hr_json_put(&j, root, "version", json_string(HEADROOM_VERSION));
+    bool first = true;
     for (int i = 0; i < p->blocks; i++)
-        if (p->block[i].table)
-            hr_json_put(&j, root, topic, hr_table_as_json(p->block[i].table));
+        if (p->block[i].table) {
+            const hr_table *t = p->block[i].table;
+            hr_json_put(&j, root, first ? topic : t->key, hr_table_as_json(t));
+            first = false;
+        }
     return hr_json_finish(&j, root);
 }
 
