@@ -44,6 +44,13 @@ static void add_headline(texts *t, const char *headline)
     add_text(t, headline + bytes, hr_text_cut(headline + bytes, HEADLINE_WIDTH));
 }
 
+/* " 12" at the end of "A primary in reach 12", which tells it from its brothers; else "". */
+static const char *last_number(const char *name)
+{
+    const char *blank = strrchr(name, ' ');
+    return blank && blank[1] && strspn(blank + 1, "0123456789") == strlen(blank + 1) ? blank : "";
+}
+
 /* Labels of rows (JOINS) or of lines (RISKS). */
 static void add_labels(texts *t, const hr_figure *f)
 {
@@ -54,10 +61,12 @@ static void add_labels(texts *t, const hr_figure *f)
         return;
     for (int r = 0; r < f->table->rows; r++) {
         const char *name = f->table->cell[r * f->table->columns].text;
-        const int bytes = hr_text_cut(name, NAME_WIDTH);
+        const char *number = hr_text_width(name) > NAME_WIDTH ? last_number(name) : "";
+        const int bytes = hr_text_cut(name, NAME_WIDTH - hr_text_width(number));
         hr_buffer cut = {0};
         hr_buffer_add_bytes(&cut, name, (size_t)bytes);
         hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
+        hr_buffer_add(&cut, number);
         add_whole(t, cut.failed ? "" : cut.text);
         t->b->failed = t->b->failed || cut.failed;
         hr_buffer_free(&cut);

@@ -133,6 +133,28 @@ static void test_what_is_not_drawn_says_why(void **state)
     hr_fixture_free(f);
 }
 
+/* A long name is cut before the number that tells it from its brothers. */
+static void test_long_names_keep_their_number(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 1);
+    hr_result *r = hr_fixture_result(f);
+    static const char *const said[] = {"A primary somewhere in the west of the county 12",
+                                       "The school with the very longest of all names"};
+    for (int k = 0; k < 2; k++)
+        r->candidate[k].name = said[k];
+    hr_page *p = hr_page_new();
+    hr_figure *figure;
+    const int figures = hr_figures_build(p, r, &figure);
+    hr_buffer b = {0};
+    assert_true(hr_chart_script(named(figure, figures, "joins"), &b));
+    assert_non_null(strstr(b.text, "A primary somewhere in the \xe2\x80\xa6 12"));
+    assert_non_null(strstr(b.text, "The school with the very longe\xe2\x80\xa6"));
+    hr_buffer_free(&b);
+    hr_page_free(p);
+    hr_fixture_free(f);
+}
+
 static void test_whole_or_not(void **state)
 {
     (void)state;
@@ -171,6 +193,7 @@ int main(void)
         cmocka_unit_test(test_figures_say_what_they_show),
         cmocka_unit_test(test_the_axis_says_the_unit_only),
         cmocka_unit_test(test_what_is_not_drawn_says_why),
+        cmocka_unit_test(test_long_names_keep_their_number),
         cmocka_unit_test(test_whole_or_not),
         cmocka_unit_test(test_amending),
     };
