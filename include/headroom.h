@@ -9,5 +9,6 @@
 #include "headroom/report.h"
 #include "headroom/run.h"
 #include "headroom/scenario.h"
+#include "headroom/score.h"
 
 #endif

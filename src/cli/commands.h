@@ -8,6 +8,7 @@
 int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *diags);
 int hr_command_check(const hr_options *o, hr_diags *diags);
 int hr_command_explain(const hr_options *o, hr_diags *diags);
+int hr_command_score(const hr_options *o, const char *const *recorded, hr_diags *diags);
 int hr_command_show(const hr_options *o, hr_diags *diags);
 
 /* Loads the scenario of the options; on failure the mistakes are in `diags`. */

@@ -13,6 +13,7 @@ static int run_command(const hr_options *o, const char *const *recorded, hr_diag
     case HR_COMMAND_RUN: return hr_command_run(o, recorded, diags);
     case HR_COMMAND_CHECK: return hr_command_check(o, diags);
     case HR_COMMAND_EXPLAIN: return hr_command_explain(o, diags);
+    case HR_COMMAND_SCORE: return hr_command_score(o, recorded, diags);
     case HR_COMMAND_SHOW: return hr_command_show(o, diags);
     case HR_COMMANDS: break;
     }

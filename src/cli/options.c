@@ -11,9 +11,10 @@ enum {
     RUN = 1 << HR_COMMAND_RUN,
     CHECK = 1 << HR_COMMAND_CHECK,
     EXPLAIN = 1 << HR_COMMAND_EXPLAIN,
+    SCORE = 1 << HR_COMMAND_SCORE,
     SHOW = 1 << HR_COMMAND_SHOW,
     SCENARIO = RUN | CHECK | EXPLAIN,
-    ALL = SCENARIO | SHOW
+    ALL = SCENARIO | SCORE | SHOW
 };
 
 static const struct {
@@ -22,12 +23,12 @@ static const struct {
 } COMMANDS[HR_COMMANDS] = {
     {"run",
      "SCENARIO",
-     "simulates, prints the verdict, writes the output folder",
+     "simulates, prints the verdict, writes a folder",
      {"headroom run trust.cfg", "headroom run trust.cfg --with pay-shock --out out/pay",
       "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) > 0.1'"}},
     {"check",
      "SCENARIO",
-     "says every mistake at once, and the plan's arithmetic",
+     "says every mistake at once and the plan's arithmetic",
      {"headroom check trust.cfg", "headroom check trust.cfg --explain",
       "headroom check trust.cfg --set topslice.rate_pct=5.0 --json"}},
     {"explain",
@@ -35,6 +36,11 @@ static const struct {
      "tells one future year by year, every line adding up",
      {"headroom explain trust.cfg --path 0", "headroom explain trust.cfg --path 4711",
       "headroom explain trust.cfg --path 4711 --json"}},
+    {"score",
+     "DIR ACTUALS.csv",
+     "holds a frozen run against what happened",
+     {"headroom score out/plan actuals.csv", "headroom score out/plan actuals.csv --out out/score",
+      "headroom score out/plan actuals.csv --json"}},
     {"show",
      "TOPIC",
      "prints a reference table; without TOPIC, lists them",
@@ -81,8 +87,9 @@ static const option OPTIONS[] = {
     {OPTION_PATHS, "paths", "N", RUN, true, "futures simulated (default 10000)"},
     {OPTION_SEED, "seed", "N", RUN | EXPLAIN, true, "64-bit, decimal or 0x... (default 20180901)"},
     {OPTION_PATH, "path", "N", EXPLAIN, true, "which future; 0 is the plain case, without luck"},
-    {OPTION_OUT, "out", "DIR", RUN, false, "write the output folder; without it, nothing"},
-    {OPTION_FORCE, "force", NULL, RUN, false, "replace an output folder that headroom wrote"},
+    {OPTION_OUT, "out", "DIR", RUN | SCORE, false, "write the output folder; without it, nothing"},
+    {OPTION_FORCE, "force", NULL, RUN | SCORE, false,
+     "replace an output folder that headroom wrote"},
     {OPTION_SAVE_PATHS, "save-paths", NULL, RUN, true, "write paths.csv: every future"},
     {OPTION_NO_CHARTS, "no-charts", NULL, RUN, true, "draw no charts"},
     {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true, "exit 6 when it holds; repeatable"},
@@ -303,6 +310,11 @@ static void parse_option(hr_options *o, int argc, char *const *argv, int *at, co
     seen[(*seen_count)++] = found;
 }
 
+static bool takes_two(hr_command command)
+{
+    return command != HR_COMMANDS && strchr(COMMANDS[command].operand, ' ');
+}
+
 static void parse_word(hr_options *o, int *words, const char *word, hr_diags *diags)
 {
     char hint[64];
@@ -314,6 +326,8 @@ static void parse_word(hr_options *o, int *words, const char *word, hr_diags *di
         o->command = command < 0 ? HR_COMMANDS : (hr_command)command;
     } else if (*words == 1) {
         o->operand = word;
+    } else if (*words == 2 && takes_two(o->command)) {
+        o->second = word;
     } else if (hr_diags_errors(diags) == 0) { /* else it may be the value of an option not known */
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "one word too many: \"%s\"", word);
     }
@@ -333,9 +347,9 @@ static void check_fit(const hr_options *o, int words, const option *const *seen,
         if (!(seen[i]->commands & 1u << o->command))
             hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "option --%s does not belong to %s",
                           seen[i]->name, COMMANDS[o->command].name);
-    if (words == 1 && o->command != HR_COMMAND_SHOW)
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs a %s", COMMANDS[o->command].name,
-                      COMMANDS[o->command].operand);
+    if (words < 2 + takes_two(o->command) && o->command != HR_COMMAND_SHOW)
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s", COMMANDS[o->command].name,
+                      takes_two(o->command) ? "" : "a ", COMMANDS[o->command].operand);
 }
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)
@@ -431,7 +445,7 @@ void hr_options_help(const hr_options *o, bool command_given)
            "What can a multi-academy trust afford to take on? Simulates the trust year by\n"
            "year, thousands of times, as schools join.\n\nCommands:\n");
     for (int i = 0; i < HR_COMMANDS; i++)
-        printf("  %-8s %-9s %s\n", COMMANDS[i].name, COMMANDS[i].operand, COMMANDS[i].does);
+        printf("  %-8s %-15s %s\n", COMMANDS[i].name, COMMANDS[i].operand, COMMANDS[i].does);
     help_options(ALL);
     printf("\nExamples:\n");
     for (int i = 0; i < 3; i++)

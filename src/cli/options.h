@@ -14,13 +14,15 @@ typedef enum {
     HR_COMMAND_RUN,
     HR_COMMAND_CHECK,
     HR_COMMAND_EXPLAIN,
+    HR_COMMAND_SCORE,
     HR_COMMAND_SHOW,
     HR_COMMANDS
 } hr_command;
 
 typedef struct {
     hr_command command;
-    const char *operand; /* SCENARIO, or the topic of show */
+    const char *operand; /* SCENARIO, the topic of show, the folder of score */
+    const char *second;  /* the table of score */
     hr_change *change;   /* --with and --set in their order; owned */
     size_t changes;
     const char **limit; /* --fail-if; owned */

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WHY_BYTES = 512 };
+enum { WHY_BYTES = 512, PIECE_BYTES = 1 << 20 };
 
 struct hr_folder {
     char *path;  /* the name it will have */
@@ -368,15 +368,86 @@ static char *read_open_file(int file, const char *path, size_t most, size_t *byt
     return text;
 }
 
+/* O_NONBLOCK: a named pipe must not hold us before we see that it is none of ours. */
+static int open_to_read(const char *path, const char **why)
+{
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        *why = because("read", path);
+    return file;
+}
+
 char *hr_file_read(const char *path, size_t most, size_t *bytes, const char **why)
 {
-    /* O_NONBLOCK: a named pipe must not hold us before we see that it is none of ours */
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) {
-        *why = because("read", path);
+    const int file = open_to_read(path, why);
+    if (file < 0)
         return NULL;
-    }
     char *text = read_open_file(file, path, most, bytes, why);
     (void)close(file);
     return text;
+}
+
+static bool read_pieces(int file, const char *path, hr_file_piece take, void *user, char *piece,
+                        const char **why)
+{
+    struct stat about;
+    if (fstat(file, &about) == 0 && !S_ISREG(about.st_mode)) {
+        *why = refused(path, "is not a file");
+        return false;
+    }
+    for (;;) {
+        const ssize_t n = read(file, piece, PIECE_BYTES);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            *why = because("read", path);
+        if (n <= 0 || !take(user, piece, (size_t)n))
+            return n >= 0;
+    }
+}
+
+bool hr_file_pieces(const char *path, hr_file_piece take, void *user, const char **why)
+{
+    char *piece = malloc(PIECE_BYTES);
+    *why = "memory is short";
+    const int file = piece ? open_to_read(path, why) : -1;
+    const bool read_all = file >= 0 && read_pieces(file, path, take, user, piece, why);
+    if (file >= 0)
+        (void)close(file);
+    free(piece);
+    return read_all;
+}
+
+bool hr_file_is_there(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* From the path's folder to the root, one ".." after another. */
+bool hr_file_is_in(const char *path, const char *folder)
+{
+    enum { LEVELS = 128 };
+    struct stat about, outer, before = {0};
+    if (stat(path, &about) != 0 || stat(folder, &outer) != 0)
+        return false;
+    const char *last;
+    char *at = S_ISDIR(about.st_mode) ? joined(path, "", "") : folder_of(path, &last);
+    bool in = same_file(&about, &outer);
+    for (int i = 0; i < LEVELS && at && !in; i++) {
+        if (stat(at, &about) != 0 || (i > 0 && same_file(&about, &before)))
+            break;
+        in = same_file(&about, &outer);
+        before = about;
+        char *up = joined(at, "/", "..");
+        free(at);
+        at = up;
+    }
+    free(at);
+    return in;
 }

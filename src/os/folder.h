@@ -42,4 +42,16 @@ void hr_folder_abandon(hr_folder *f);
  * added after *bytes bytes). */
 char *hr_file_read(const char *path, size_t most, size_t *bytes, const char **why);
 
+/* The same piece by piece, for files too long for memory: `take` hears each piece and may stop by
+ * answering false, which is no failure. False: *why. */
+typedef bool (*hr_file_piece)(void *user, const char *data, size_t bytes);
+bool hr_file_pieces(const char *path, hr_file_piece take, void *user, const char **why);
+
+/* Is a name there, whatever it is? */
+bool hr_file_is_there(const char *path);
+
+/* Is `path` the folder `folder`, or inside it, once links are followed? False when either is not
+ * there. */
+bool hr_file_is_in(const char *path, const char *folder);
+
 #endif

@@ -98,7 +98,7 @@ hr_status hr_output_buffer(hr_output *o, hr_writer w, const char *figure, hr_buf
     return hr_output_text(o, w, figure, hr_buffer_take(b));
 }
 
-static json_t *listed_command(hr_json *j, const char *const *command)
+json_t *hr_output_command(hr_json *j, const char *const *command)
 {
     json_t *words = json_array();
     for (size_t i = 0; command && command[i]; i++)
@@ -119,7 +119,7 @@ static json_t *listed_inputs(hr_json *j, const hr_scenario *s)
     return inputs;
 }
 
-static json_t *listed_outputs(hr_json *j, const hr_output *o)
+json_t *hr_output_listed(hr_json *j, const hr_output *o)
 {
     json_t *outputs = json_array();
     for (int i = 0; i < o->files; i++) {
@@ -143,21 +143,22 @@ hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const
     if (!j.failed) {
         hr_json_put(&j, root, "program", json_string("headroom"));
         hr_json_put(&j, root, "version", json_string(HEADROOM_VERSION));
-        hr_json_put(&j, root, "command", listed_command(&j, command));
+        hr_json_put(&j, root, "command", hr_output_command(&j, command));
         hr_json_put(&j, root, "seed", json_string(seed));
         hr_json_put(&j, root, "paths", json_integer((json_int_t)r->paths));
         hr_json_put(&j, root, "partial", json_boolean(r->partial));
         hr_json_put(&j, root, "scenario", json_string(r->scenario->digest));
         hr_json_put(&j, root, "inputs", listed_inputs(&j, r->scenario));
-        hr_json_put(&j, root, "outputs", listed_outputs(&j, o));
+        hr_json_put(&j, root, "outputs", hr_output_listed(&j, o));
     }
     char *text = hr_json_finish(&j, root);
     hr_arena_free(j.arena);
     return hr_output_text(o, HR_W_MANIFEST, NULL, text);
 }
 
-static hr_status write_all(hr_output *o, const hr_result *r, const hr_write_options *options)
+static hr_status write_all(hr_output *o, const void *what, const hr_write_options *options)
 {
+    const hr_result *r = what;
     hr_status status = hr_output_text(o, HR_W_SUMMARY, NULL, hr_report_summary(r));
     if (status == HR_OK)
         status = hr_output_text(o, HR_W_RESULTS, NULL, hr_report_json(r));
@@ -173,7 +174,8 @@ static hr_status write_all(hr_output *o, const hr_result *r, const hr_write_opti
     return status == HR_OK ? hr_output_manifest(o, r, options->command) : status;
 }
 
-hr_status hr_report_write(const hr_result *r, const hr_write_options *options, hr_diags *diags)
+hr_status hr_output_folder(hr_output_writer write, const void *what,
+                           const hr_write_options *options, hr_diags *diags)
 {
     const char *why;
     hr_output *o = calloc(1, sizeof *o);
@@ -186,7 +188,7 @@ hr_status hr_report_write(const hr_result *r, const hr_write_options *options, h
         (void)failed(o, why);
         goto out;
     }
-    status = write_all(o, r, options);
+    status = write(o, what, options);
     if (status != HR_OK)
         hr_folder_abandon(o->folder);
     else if (!hr_folder_commit(o->folder, &why))
@@ -194,4 +196,9 @@ hr_status hr_report_write(const hr_result *r, const hr_write_options *options, h
 out:
     free(o);
     return status;
+}
+
+hr_status hr_report_write(const hr_result *r, const hr_write_options *options, hr_diags *diags)
+{
+    return hr_output_folder(write_all, r, options, diags);
 }

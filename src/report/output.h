@@ -8,6 +8,7 @@
 #include "headroom/report.h"
 #include "os/folder.h"
 #include "report/buffer.h"
+#include "report/json.h"
 
 enum { HR_OUTPUT_FILES = 128, HR_OUTPUT_NAME = 64 };
 
@@ -46,6 +47,16 @@ hr_status hr_output_buffer(hr_output *o, hr_writer w, const char *figure, hr_buf
 hr_status hr_output_start(hr_output *o, hr_writer w, const char *figure);
 hr_status hr_output_piece(hr_output *o, hr_buffer *b); /* empties b */
 hr_status hr_output_end(hr_output *o);
+
+/* The folder of the options, written by `write` beside its name and renamed whole; `what` is handed
+ * on to it. */
+typedef hr_status (*hr_output_writer)(hr_output *o, const void *what, const hr_write_options *);
+hr_status hr_output_folder(hr_output_writer write, const void *what,
+                           const hr_write_options *options, hr_diags *diags);
+
+/* For manifests: the command line, and every file written so far with its digest. */
+json_t *hr_output_command(hr_json *j, const char *const *command);
+json_t *hr_output_listed(hr_json *j, const hr_output *o);
 
 /* metrics.csv, paths.csv and manifest.json. */
 hr_status hr_output_metrics(hr_output *o, const hr_result *r);

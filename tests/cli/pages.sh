@@ -13,7 +13,7 @@ has() { # what text pattern
 }
 widest() { LC_ALL=C.UTF-8 wc -L; }
 
-for command in "" run check explain show; do
+for command in "" run check explain score show; do
     help=$("$program" $command --help)
     [ "$(printf '%s\n' "$help" | widest)" -le 79 ] || { echo "help of $command: too wide"; bad=1; }
     is "help of $command: examples" 3 "$(printf '%s\n' "$help" | grep -c '^  headroom ')"

@@ -31,6 +31,7 @@ static bool hr_type_fits(const json_t *type, const json_t *value)
            : strcmp(name, "string") == 0  ? json_is_string(value)
            : strcmp(name, "number") == 0  ? json_is_number(value)
            : strcmp(name, "integer") == 0 ? json_is_integer(value)
+           : strcmp(name, "boolean") == 0 ? json_is_boolean(value)
                                           : json_is_null(value);
 }
 

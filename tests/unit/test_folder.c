@@ -163,6 +163,67 @@ static void test_file_too_large_is_said(void **state)
     hr_folder_abandon(f);
 }
 
+typedef struct {
+    size_t bytes;
+    int pieces, most;
+} heard;
+
+static bool hear(void *user, const char *data, size_t bytes)
+{
+    heard *h = user;
+    assert_int_equal(data[0], 'x');
+    h->bytes += bytes;
+    return ++h->pieces < h->most;
+}
+
+static void test_pieces_are_the_file(void **state)
+{
+    (void)state;
+    enum { BYTES = 3000000 };
+    const char *why;
+    char *data = malloc(BYTES);
+    memset(data, 'x', BYTES);
+    FILE *file = fopen(path_of("long"), "wb");
+    assert_int_equal(fwrite(data, 1, BYTES, file), BYTES);
+    assert_int_equal(fclose(file), 0);
+    free(data);
+    heard all = {.most = 1000}, some = {.most = 2};
+    assert_true(hr_file_pieces(path_of("long"), hear, &all, &why));
+    assert_int_equal(all.bytes, BYTES);
+    assert_true(hr_file_pieces(path_of("long"), hear, &some, &why));
+    assert_int_equal(some.pieces, 2);
+    assert_false(hr_file_pieces(path_of("none"), hear, &all, &why));
+    assert_non_null(strstr(why, "cannot read"));
+    assert_false(hr_file_pieces(base, hear, &all, &why));
+    assert_non_null(strstr(why, "is not a file"));
+    assert_true(hr_file_is_there(path_of("long")));
+    assert_false(hr_file_is_there(path_of("none")));
+    assert_int_equal(unlink(path_of("long")), 0);
+}
+
+static void test_what_lies_in_what(void **state)
+{
+    (void)state;
+    char outer[128], inner[128], link[128];
+    snprintf(outer, sizeof outer, "%s/a", base);
+    snprintf(inner, sizeof inner, "%s/a/b", base);
+    snprintf(link, sizeof link, "%s/link", base);
+    assert_int_equal(mkdir(outer, 0777) | mkdir(inner, 0777) | symlink(inner, link), 0);
+    FILE *file = fopen(path_of("a/file"), "wb");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    assert_true(hr_file_is_in(outer, outer));
+    assert_true(hr_file_is_in(inner, outer));
+    assert_true(hr_file_is_in(link, outer));
+    assert_true(hr_file_is_in(path_of("a/file"), outer));
+    assert_true(hr_file_is_in(path_of("a/../a/b/"), outer));
+    assert_false(hr_file_is_in(outer, inner));
+    assert_false(hr_file_is_in(path_of("a/file"), inner));
+    assert_false(hr_file_is_in(path_of("none"), outer));
+    assert_false(hr_file_is_in(outer, path_of("none")));
+    assert_int_equal(unlink(path_of("a/file")) | unlink(link) | rmdir(inner) | rmdir(outer), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +234,8 @@ int main(void)
         cmocka_unit_test(test_empty_folder_and_slash),
         cmocka_unit_test(test_leftovers_of_the_dead_go),
         cmocka_unit_test(test_file_too_large_is_said),
+        cmocka_unit_test(test_pieces_are_the_file),
+        cmocka_unit_test(test_what_lies_in_what),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }

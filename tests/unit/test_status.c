@@ -27,7 +27,8 @@ static void exit_statuses_are_the_manual_s(void **state)
 static void every_status_has_words(void **state)
 {
     (void)state;
-    assert_string_equal(hr_status_words(HR_INVALID), "the scenario is invalid");
+    assert_string_equal(hr_status_words(HR_INVALID),
+                        "the scenario, or a table beside it, is invalid");
     assert_string_equal(hr_status_words((hr_status)999), "unknown status");
     assert_int_equal(hr_status_exit((hr_status)999), 1);
     assert_string_equal(hr_version(), HEADROOM_VERSION);
