@@ -47,7 +47,7 @@ typedef struct {
     uint64_t *first;   /* [HR_RISKS][years] */
     uint64_t *met;     /* [probs] */
     uint64_t *missed;  /* [targets][years] */
-    uint64_t *all;     /* [2] every target; every target of the plan */
+    uint64_t *all;     /* [3] every target; every target of the plan; every one of our reading */
     uint64_t *joined;  /* [candidates][years] */
     uint64_t *lost;    /* [candidates][3] refused too long, withdrew, lost to a condition */
     uint64_t *refused; /* [candidates][HR_POLICIES] */

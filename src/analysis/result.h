@@ -85,7 +85,8 @@ struct hr_result {
     hr_target_result *target;
     int targets;
     hr_estimate targets_all;      /* every target met */
-    hr_estimate plan_targets_all; /* every target of kind `plan` met; the same when all are */
+    hr_estimate plan_targets_all; /* every target of kind `plan` met; NaN where there is none */
+    hr_estimate our_targets_all;  /* every target of kind `our_reading` met; likewise */
     hr_candidate_result *candidate;
     int candidates;
     hr_school_result *school;

@@ -12,7 +12,7 @@ static size_t sizes(const hr_study *s, size_t size[PARTS])
     const size_t schools = (size_t)s->plan->schools, candidates = (size_t)s->plan->candidates;
     const size_t targets = (size_t)s->targets;
     const size_t all[PARTS] = {HR_METRICS * years * 3, HR_RISKS * years, HR_RISKS * years,
-                               (size_t)s->probs,       targets * years,  2,
+                               (size_t)s->probs,       targets * years,  3,
                                candidates * years,     candidates * 3,   candidates * HR_POLICIES,
                                schools * years * 3};
     size_t total = 0;
@@ -105,9 +105,9 @@ static void count_missed_years(hr_tally *tally, const hr_study *s, const hr_outc
 
 static void count_probs(hr_tally *tally, const hr_study *s, const hr_outcome *o, int n)
 {
-    double every[2][HR_LANES_MAX];
+    double every[3][HR_LANES_MAX];
     for (int i = 0; i < n; i++)
-        every[0][i] = every[1][i] = 1.0;
+        every[0][i] = every[1][i] = every[2][i] = 1.0;
     for (int q = 0; q < s->probs; q++) {
         const double *met = o->met + (size_t)q * (size_t)o->lanes;
         const uint64_t hits = count_equal(met, 1.0, n);
@@ -122,11 +122,11 @@ static void count_probs(hr_tally *tally, const hr_study *s, const hr_outcome *o,
             tally->missed[q * o->years + year] += (uint64_t)n - hits;
         HR_FOR_LANES(i, n)
             every[0][i] = hr_min(every[0][i], met[i]);
-        if (s->of_plan[q])
-            HR_FOR_LANES(i, n)
-                every[1][i] = hr_min(every[1][i], met[i]);
+        double *of_kind = every[s->of_plan[q] ? 1 : 2];
+        HR_FOR_LANES(i, n)
+            of_kind[i] = hr_min(of_kind[i], met[i]);
     }
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 3; i++)
         tally->all[i] += count_equal(every[i], 1.0, n);
 }
 

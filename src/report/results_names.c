@@ -140,6 +140,7 @@ static json_t *run_member(hr_json *j, const hr_result *r)
     hr_json_estimate(j, fall, "value", r->fall);
     hr_json_put(j, run, "reserves_pct_fall", fall);
     hr_json_put(j, run, "plan_targets_all", hr_json_chance(j, r->plan_targets_all));
+    hr_json_put(j, run, "our_targets_all", hr_json_chance(j, r->our_targets_all));
     hr_json_put(j, run, "targets", target_words(j, r));
     hr_json_put(j, run, "candidates_lost", candidates_lost(j, r));
     hr_json_put(j, run, "settings", hr_results_settings(j, s));

@@ -248,6 +248,7 @@ static void fill_outcomes(hr_fixture *f, const char *name, int years)
                                       .prob = {.when = HR_WHEN_ALL}};
     r->targets_all = chance(0.0043);
     r->plan_targets_all = chance(0.23);
+    r->our_targets_all = chance(0.41);
     r->candidates = 2;
     r->candidate = HR_TAKE(f->arena, hr_candidate_result, 2);
     for (int k = 0; k < 2; k++) {

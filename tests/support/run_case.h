@@ -112,6 +112,7 @@ static inline void assert_same_numbers(const hr_result *a, const hr_result *b, b
     }
     assert_same_estimate(a->targets_all, b->targets_all);
     assert_same_estimate(a->plan_targets_all, b->plan_targets_all);
+    assert_same_estimate(a->our_targets_all, b->our_targets_all);
     for (int k = 0; k < a->candidates; k++) {
         const hr_candidate_result *x = &a->candidate[k], *y = &b->candidate[k];
         assert_same_estimate(x->joins, y->joins);

@@ -163,6 +163,7 @@ static void test_targets_are_counted(void **state)
     assert_true(hr_is_nan(r->target[3].year[2].value));
     assert_chance(r->targets_all, all, n);
     assert_chance(r->plan_targets_all, plan, n);
+    assert_chance(r->our_targets_all, met[4], n);
     assert_true(r->target[4].our_reading && !r->target[0].our_reading);
     assert_string_equal(r->target[2].words, "reserves are above £0 in the last year");
     assert_string_equal(r->target[2].expr, "P(reserves > 0, end)");
@@ -387,7 +388,8 @@ static void test_without_targets_there_is_no_chance_of_all(void **state)
     assert_int_equal(hr_run(&r, &f.scenario, &(hr_run_options){.seed = SEED, .paths = 10}, d),
                      HR_OK);
     assert_int_equal(r->targets, 0);
-    assert_true(hr_is_nan(r->targets_all.value) && hr_is_nan(r->plan_targets_all.value));
+    assert_true(hr_is_nan(r->targets_all.value) && hr_is_nan(r->plan_targets_all.value) &&
+                hr_is_nan(r->our_targets_all.value));
     hr_result_free(r);
     hr_diags_free(d);
 }

@@ -183,6 +183,7 @@ static void money(const place *root, const hr_result *r)
     estimate(&opening, "value", r->opening);
     inner(&run, "opening", "value", r->opening);
     inner(&run, "plan_targets_all", "p", r->plan_targets_all);
+    inner(&run, "our_targets_all", "p", r->our_targets_all);
     for (int l = 0; l < HR_LINES; l++) {
         if (HR_LINE_ROWS[l].side == HR_SIDE_TRANSFER)
             continue;
