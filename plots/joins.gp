@@ -14,7 +14,7 @@ do for [i = 1 : rows] {
 shade(p) = p < 0 ? 0 : p > 100 ? 1 : p / 100.0
 channel(from, to, p) = int(from + (to - from) * shade(p) + 0.5)
 blue(p) = 65536 * channel(255, 0, p) + 256 * channel(255, 114, p) + channel(255, 178, p)
-shown(p) = p < 0.05 ? "" : p < 1 ? "<1" : sprintf("%.0f", p)
+shown(p) = p < 0.05 ? "" : p < 1 ? "<1" : sprintf("%d", int(floor(p + 0.5)))
 ink(p) = p > 55 ? 0xFFFFFF : 0x222222
 set style fill solid 1.0 border lc rgb "#dddddd"
 small = years > 12 ? 8 : 11

@@ -12,6 +12,10 @@ void hr_build_title(hr_page *p, const hr_result *r);
 void hr_build_verdict(hr_page *p, const hr_result *r);
 void hr_build_footing(hr_page *p, const hr_result *r);
 
+/* Targets: the sentence of the verdict; each by itself and, kind by kind, all together. */
+const char *hr_build_targets_answer(hr_page *p, const hr_result *r);
+void hr_build_targets(hr_page *p, const hr_result *r);
+
 /* Counts of settings, and whether a pound of them comes from the trust's accounts. */
 void hr_build_settings(hr_page *p, const hr_scenario *s);
 void hr_build_notes(hr_page *p, const hr_scenario *s);
@@ -21,8 +25,12 @@ const char *hr_build_no_accounts(const hr_scenario *s); /* a sentence, or "" */
  * joins. */
 void hr_build_dilution(hr_page *p, const hr_result *r);
 
-/* The plan's arithmetic: what its targets ask for before anything is simulated, and base rates. */
+/* The plan's arithmetic before anything is simulated: what its targets ask for and from where it
+ * can come, capital money, floors, scores; and base rates. */
 void hr_build_arithmetic(hr_page *p, const hr_plan *plan);
+void hr_build_asked(hr_page *p, const hr_plan *plan); /* the first of these alone */
+/* Schools at the start, and their pupils. */
+int hr_build_opening(const hr_plan *plan, double *pupils);
 /* What each named candidate would have to bring to leave reserves in % of income as they are: plays
  * the plain case. */
 void hr_build_joiners(hr_page *p, const hr_plan *plan);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The plan's arithmetic: what its targets ask for, by counting alone, before anything is simulated;
- * and what real trusts did. It must not know results. */
+/* The plan's arithmetic beside what its targets ask for: capital money by formula, floors of
+ * reserves, scores; and what real trusts did. It must not know results. */
 #include "report/build.h"
 
 #include <math.h>
@@ -10,46 +10,6 @@
 #include "engine/engine.h"
 #include "report/format.h"
 
-typedef struct {
-    double pupils; /* in the trust at the start */
-    int schools;
-    double named_pupils; /* of named candidates */
-    int named_schools, unnamed_schools;
-    double unnamed_pupils; /* all of them together, at their expected size */
-} opening;
-
-/* Everyone on roll, the nursery too, as the metric counts them. */
-static double on_roll(const hr_plan_school *school)
-{
-    return school->opening_roll + school->nursery;
-}
-
-/* Pupils of a school not yet known: its roll times the mean of its uncertain scale. */
-static double expected_roll(const hr_plan *plan, const hr_plan_school *school)
-{
-    const double scale = hr_build_setting(plan->params, school->par->roll_scale);
-    return on_roll(school) * (isfinite(scale) ? scale : 1.0);
-}
-
-static opening count_opening(const hr_plan *plan)
-{
-    opening o = {0};
-    for (int s = 0; s < plan->schools; s++) {
-        const hr_plan_school *school = &plan->school[s];
-        if (school->candidate < 0) {
-            o.pupils += on_roll(school);
-            o.schools++;
-        } else if (plan->candidate[school->candidate].pipeline < 0) {
-            o.named_pupils += on_roll(school);
-            o.named_schools++;
-        } else {
-            o.unnamed_pupils += expected_roll(plan, school);
-            o.unnamed_schools++;
-        }
-    }
-    return o;
-}
-
 static const char *whole(hr_page *p, double value) { return hr_build_rounded(p, value, 1.0, NULL); }
 
 static const char *schools_word(hr_page *p, double n)
@@ -57,114 +17,18 @@ static const char *schools_word(hr_page *p, double n)
     return hr_page_text(p, "%s school%s", whole(p, n), n == 1.0 ? "" : "s");
 }
 
-/* The least number of a metric that meets a target's condition; NaN where it asks for none, or
- * where an `or` or a `not` leaves another way. */
-static double least_asked(const hr_prob *prob, hr_metric metric)
-{
-    double least = NAN;
-    for (int i = 0; i < prob->codes; i++) {
-        const hr_code *code = &prob->code[i];
-        if (code->kind == HR_CODE_OR || code->kind == HR_CODE_NOT)
-            return NAN;
-        if (code->kind == HR_CODE_COMPARE && code->metric == (int)metric && code->metric_too < 0 &&
-            (code->op == HR_OP_GE || code->op == HR_OP_GT) && !(code->number <= least))
-            least = code->number;
-    }
-    return least;
-}
-
-/* "The named candidates bring 326 from 2 schools; the other 917 must come from up to 4 schools ..."
- */
-static const char *where_from(hr_page *p, const opening *o, double short_of)
-{
-    const double rest = short_of - o->named_pupils;
-    const char *named =
-        o->named_schools == 0
-            ? ""
-            : hr_page_text(p, " The named candidates would bring %s from %s.",
-                           whole(p, o->named_pupils), schools_word(p, o->named_schools));
-    if (rest <= 0.0)
-        return named;
-    if (o->unnamed_schools == 0)
-        return hr_page_text(p,
-                            "%s The other %s can only come from growth of the schools themselves.",
-                            named, whole(p, rest));
-    return hr_page_text(p,
-                        "%s The %s%s must come from at most %s not yet known: %s each if all join; "
-                        "such a school is "
-                        "expected to have %s.",
-                        named, o->named_schools ? "other " : "", whole(p, rest),
-                        schools_word(p, o->unnamed_schools), whole(p, rest / o->unnamed_schools),
-                        whole(p, o->unnamed_pupils / o->unnamed_schools));
-}
-
-static void pupils_asked(hr_page *p, const opening *o, const char *name, double asked)
-{
-    const double short_of = asked - o->pupils;
-    const char *text =
-        short_of <= 0.0
-            ? hr_page_text(p, "%s asks for %s pupils; the trust starts with %s.", name,
-                           whole(p, asked), whole(p, o->pupils))
-            : hr_page_text(p, "%s asks for %s pupils; the trust starts with %s in %s: %s short.%s",
-                           name, whole(p, asked), whole(p, o->pupils), schools_word(p, o->schools),
-                           whole(p, short_of), where_from(p, o, short_of));
-    hr_page_item(p, "-", text);
-}
-
-static void schools_asked(hr_page *p, const opening *o, const char *name, double asked)
-{
-    const double more = asked - o->schools;
-    if (more <= 0.0)
-        return;
-    hr_page_item(
-        p, "-",
-        hr_page_text(p, "%s asks for %s; the trust starts with %d: %s more, of %d that may join.",
-                     name, schools_word(p, asked), o->schools, whole(p, more),
-                     o->named_schools + o->unnamed_schools));
-}
-
-static void joins_asked(hr_page *p, const opening *o, const char *name, double asked)
-{
-    hr_page_item(p, "-",
-                 hr_page_text(p, "%s asks for %s to join, of %d that may.", name,
-                              schools_word(p, asked), o->named_schools + o->unnamed_schools));
-}
-
-static void targets_arithmetic(hr_page *p, const hr_plan *plan, const opening *o)
-{
-    const hr_params *params = plan->params;
-    const hr_span span = params->scenario.targets;
-    const hr_params_target *row = HR_SPAN(params, span, hr_params_target);
-    for (uint32_t i = 0; i < span.count; i++) {
-        hr_prob prob;
-        hr_expr_fault fault;
-        if (!hr_prob_parse(&prob, hr_params_text(params, row[i].expr), plan->start_year,
-                           plan->years, &fault))
-            continue;
-        const char *name = hr_page_text(p, "\xe2\x80\x9c%s\xe2\x80\x9d",
-                                        hr_page_clean(p, hr_params_text(params, row[i].name)));
-        const double pupils = least_asked(&prob, HR_M_PUPILS);
-        const double schools = least_asked(&prob, HR_M_SCHOOLS);
-        const double joined = least_asked(&prob, HR_M_JOINED);
-        if (isfinite(pupils))
-            pupils_asked(p, o, name, pupils);
-        if (isfinite(schools))
-            schools_asked(p, o, name, schools);
-        if (isfinite(joined))
-            joins_asked(p, o, name, joined);
-    }
-}
-
 /* How far the trust is from capital money by formula, by the thresholds of the settings. */
-static void capital_arithmetic(hr_page *p, const hr_plan *plan, const opening *o)
+static void capital_arithmetic(hr_page *p, const hr_plan *plan)
 {
     const hr_params_estate *estate = &plan->params->scenario.estate;
     const double schools = estate->formula_min_schools, pupils = estate->formula_min_pupils;
     if (!isfinite(schools) || !isfinite(pupils))
         return;
+    double pupils_now;
+    const int schools_now = hr_build_opening(plan, &pupils_now);
     const char *rule = hr_page_text(p, "Capital money comes by formula from %s and %s pupils",
                                     schools_word(p, schools), whole(p, pupils));
-    const double schools_short = schools - o->schools, pupils_short = pupils - o->pupils;
+    const double schools_short = schools - schools_now, pupils_short = pupils - pupils_now;
     if (schools_short <= 0.0 && pupils_short <= 0.0)
         hr_page_item(p, "-",
                      hr_page_text(p, "%s: the trust is above it by %s and %s pupils.", rule,
@@ -193,8 +57,8 @@ static double plain_income(const hr_plan *plan)
     return income;
 }
 
-/* A share of income as the policy measures it: "0.7 of a month", pounds, "8 % of income". A
- * income". A month of spending is taken as a month of income. */
+/* A share of income as the policy measures it: "0.7 of a month", pounds, "8 % of income". A month
+ * of spending is taken as a month of income. */
 static const char *as_measured(hr_page *p, int measure, double pct, double income)
 {
     const double months = pct * 0.12;
@@ -283,9 +147,8 @@ static void score_arithmetic(hr_page *p, const hr_plan *plan)
 
 void hr_build_arithmetic(hr_page *p, const hr_plan *plan)
 {
-    const opening o = count_opening(plan);
-    targets_arithmetic(p, plan, &o);
-    capital_arithmetic(p, plan, &o);
+    hr_build_asked(p, plan);
+    capital_arithmetic(p, plan);
     floors_arithmetic(p, plan);
     score_arithmetic(p, plan);
 }

@@ -54,8 +54,8 @@ void hr_build_years(hr_page *p, const hr_result *r)
     if (!t)
         return;
     t->note = "Middle: half the futures are above and half below. Low and high: 10 in 100 are "
-              "below and 10 "
-              "in 100 above.";
+              "below and 10 in 100 above. Improvement days: what schools need of the time of "
+              "others, and what leaders in schools, central staff and advisers can give.";
     hr_table_column(t, 0, "metric", "", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) {
@@ -104,7 +104,11 @@ void hr_build_risks(hr_page *p, const hr_result *r)
     hr_table *t = hr_page_table(p, "risks", "Risks: chance in 100 that it happens", 3 + r->years);
     if (!t)
         return;
-    t->note = "Worst: by how much, on average, in the worst year of a future in which it happens.";
+    t->note = "Worst: by how much, on average, in the worst year of a future in which it happens. "
+              "Onboarding: the time of central staff to take schools in. Category of concern: "
+              "judged inadequate. Capital route: money for buildings starts or stops coming by "
+              "formula. Early warning: our reconstruction of the signs at which the department "
+              "asks questions.";
     hr_table_column(t, 0, "risk", "", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
     hr_table_column(t, 1 + r->years, "any", "some year", false);
@@ -149,8 +153,7 @@ void hr_build_joins(hr_page *p, const hr_result *r)
     if (!t)
         return;
     t->note = "Main obstacle: the commonest reason, and in how many of 100 futures it stands in "
-              "the way at "
-              "least once.";
+              "the way at least once.";
     hr_table_column(t, 0, "candidate", "", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
     hr_table_column(t, 1 + r->years, "joins", "joins", false);

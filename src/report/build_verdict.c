@@ -27,21 +27,6 @@ void hr_build_title(hr_page *p, const hr_result *r)
                              hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
 }
 
-static void add_targets(hr_page *p, const hr_result *r)
-{
-    for (int i = 0; i < r->targets; i++) {
-        const hr_target_result *t = &r->target[i];
-        hr_page_item(p, hr_build_chance(p, t->p),
-                     hr_page_text(p, "%s%s: %s", hr_page_clean(p, t->name),
-                                  t->our_reading ? " (our reading of the plan)" : "",
-                                  hr_page_clean(p, t->words)));
-    }
-    hr_page_item(p, hr_build_chance(p, r->targets_all), "all of these together, in one future");
-    if (r->plan_targets_all.value != r->targets_all.value && isfinite(r->plan_targets_all.value))
-        hr_page_item(p, hr_build_chance(p, r->plan_targets_all),
-                     "all that the plan itself promises, without our readings");
-}
-
 /* The year in which a risk is likeliest. */
 static int worst_year(const hr_result *r, hr_risk risk)
 {
@@ -107,20 +92,6 @@ static void add_growth(hr_page *p, const hr_result *r)
                              pupils[2]));
 }
 
-static const char *targets_words(hr_page *p, const hr_result *r)
-{
-    if (r->targets == 0)
-        return "The scenario states no targets.";
-    const char *chance = hr_build_chance(p, r->targets_all);
-    if (r->targets > 1)
-        return hr_page_text(p, "That all %d targets of the plan are met in one future: %s.",
-                            r->targets, chance);
-    const hr_target_result *t = &r->target[0];
-    return hr_page_text(p, "That the plan's target%s is met, \xe2\x80\x9c%s\xe2\x80\x9d (%s): %s.",
-                        t->our_reading ? ", in our reading," : "", hr_page_clean(p, t->name),
-                        hr_page_clean(p, t->words), chance);
-}
-
 /* The answer: reserves, capacity, then the plan's own targets. */
 static void add_answer(hr_page *p, const hr_result *r)
 {
@@ -129,11 +100,11 @@ static void add_answer(hr_page *p, const hr_result *r)
         p, HR_BLOCK_WORDS,
         hr_page_text(p,
                      "The chance that reserves stay at or above the policy (%s) %s is %s. That "
-                     "improvement days are enough %s: %s. %s",
+                     "there are improvement days enough for what schools need %s: %s. %s",
                      hr_build_policy(p, r->plan->params), when,
                      hr_build_chance(p, hr_otherwise(r->risk[HR_R_RESERVES_BELOW_POLICY].any)),
                      when, hr_build_chance(p, hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any)),
-                     targets_words(p, r)));
+                     hr_build_targets_answer(p, r)));
 }
 
 /* Half the widest 95 % interval among the chances of the verdict, in futures of 100. */
@@ -229,10 +200,7 @@ void hr_build_verdict(hr_page *p, const hr_result *r)
     add_end(p, r);
     add_answer(p, r);
     add_sureness(p, r);
-    if (r->targets > 1) {
-        hr_page_add(p, HR_BLOCK_WORDS, "Target by target:");
-        add_targets(p, r);
-    }
+    hr_build_targets(p, r);
     add_breach(p, r, HR_R_RESERVES_BELOW_POLICY, "Reserves", "below the policy", "GBP");
     hr_build_dilution(p, r);
     add_breach(p, r, HR_R_CAPACITY_OVERLOAD, "Improvement days", "too few", "days");

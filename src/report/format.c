@@ -101,15 +101,19 @@ void hr_format_estimate(hr_estimate e, const char *unit, char out[HR_NUMBER_BYTE
     hr_format_number(e.value, hr_format_step(e, unit), unit, out);
 }
 
-/* "1 school", "2 schools": the unit as it stands behind a number. */
-static const char *unit_behind(const char *number, const char *unit)
+/* "1 school", "2 schools", "1 month of spending": what of the unit is one thing, and the rest. */
+static const char *unit_of_one(const char *unit, const char **rest)
 {
     static const char *const units[][2] = {
         {"schools", "school"}, {"pupils", "pupil"}, {"classes", "class"}, {"days", "day"},
         {"months", "month"},   {"years", "year"},   {"points", "point"}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (strcmp(number, "1") == 0 && strcmp(unit, units[i][0]) == 0)
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        const size_t length = strlen(units[i][0]);
+        *rest = unit + length;
+        if (strncmp(unit, units[i][0], length) == 0 && (**rest == '\0' || **rest == ' '))
             return units[i][1];
+    }
+    *rest = "";
     return unit;
 }
 
@@ -118,8 +122,11 @@ void hr_format_with_unit(hr_estimate e, const char *unit, char *out, size_t byte
     char number[HR_NUMBER_BYTES];
     hr_format_estimate(e, unit, number);
     const bool said = !unit || unit[0] == '\0' || strcmp(unit, "GBP") == 0 || !isfinite(e.value);
-    (void)snprintf(out, bytes, "%s%s%s", number, said ? "" : " ",
-                   said ? "" : unit_behind(number, unit));
+    const char *rest = "";
+    const char *thing = said                       ? ""
+                        : strcmp(number, "1") == 0 ? unit_of_one(unit, &rest)
+                                                   : unit;
+    (void)snprintf(out, bytes, "%s%s%s%s", number, said ? "" : " ", thing, rest);
 }
 
 hr_estimate hr_exactly(double value)

@@ -183,7 +183,7 @@ static void schools(hr_page *p, const hr_replay *r, const hr_accounts *a, int ye
     if (t)
         t->note = "Days of improvement work that the school needs, and lends to others by its "
                   "leaders. Planned next year: the balance of next year as it stands, before "
-                  "savings are found or a surplus is given back.";
+                  "savings are found or a surplus is spent.";
     for (int i = 0; i < shown; i++)
         school_column(t, r, a, year, &means[i], 1 + i);
 }

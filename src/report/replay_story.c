@@ -3,10 +3,18 @@
 #include "report/replay.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "model/choices.h"
 #include "report/build.h"
 #include "report/format.h"
+
+/* A name inside a sentence: "a primary in reach 2", where it begins with an article. */
+static const char *inside(hr_page *p, const char *name)
+{
+    const bool article = strncmp(name, "A ", 2) == 0 || strncmp(name, "An ", 3) == 0;
+    return article ? hr_page_text(p, "a%s", name + 1) : name;
+}
 
 /* Months after 1 September of the start as a date: "September 2019". */
 static const char *month_words(hr_page *p, const hr_plan *plan, double months)
@@ -119,10 +127,10 @@ static rule rule_of(const hr_replay *r, const hr_trace_row *row)
         return (rule){"reserves were", "the policy asks for", "% of income",
                       setting_in(r, g->min_reserves_pct, year)};
     case HR_P_CAPACITY:
-        return (rule){"improvement capacity use would be", "the policy allows", "%",
+        return (rule){"improvement days needed would be", "the policy allows", "% of supply",
                       setting_in(r, g->max_capacity_use_pct, year)};
     case HR_P_ONBOARDING:
-        return (rule){"onboarding use would be", "the policy allows", "%",
+        return (rule){"onboarding days needed would be", "the policy allows", "% of supply",
                       setting_in(r, g->max_onboarding_use_pct, year)};
     case HR_P_SPAN:
         return (rule){"schools would be", "executive heads can oversee", "", span_in(r, year)};
@@ -135,18 +143,32 @@ double hr_replay_limit(const hr_replay *r, const hr_trace_row *row)
     return rule_of(r, row).limit;
 }
 
+/* "the department did not approve, its early warning being red"; the light is of the last year. */
+static const char *not_approved(hr_page *p, const hr_replay *r, const hr_trace_row *row)
+{
+    const hr_trace_row *light =
+        hr_replay_find(r, HR_TRACE_METRIC, HR_M_EARLY_WARNING, -1, HR_ANY, row->year - 1);
+    const char *reason = HR_POLICY_ROWS[HR_P_APPROVAL].reason;
+    return light ? hr_page_text(p, "%s; the early warning of the year before was %s", reason,
+                                hr_metric_state(HR_M_EARLY_WARNING, (int)light->value))
+                 : reason;
+}
+
 static const char *refusal_reason(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const rule of = rule_of(r, row);
+    if (row->what == HR_P_APPROVAL)
+        return not_approved(p, r, row);
     if (!of.subject)
         return HR_POLICY_ROWS[row->what].reason;
     const int extra = r->plan->params->scenario.growth_policy.extra_if_good;
     const char *more = row->what == HR_P_PACE && extra > 0
                            ? hr_page_text(p, ", %d more for good schools", extra)
                            : "";
+    const bool none = of.limit == 0.0 && of.unit[0] == '\0';
     return isfinite(of.limit)
                ? hr_page_text(p, "%s %s, %s %s%s", of.subject, number(p, row->value, of.unit),
-                              of.verb, number(p, of.limit, of.unit), more)
+                              of.verb, none ? "none" : number(p, of.limit, of.unit), more)
                : hr_page_text(p, "%s %s, which the policy does not allow", of.subject,
                               number(p, row->value, of.unit));
 }
@@ -229,14 +251,14 @@ static const char *candidate_event(hr_page *p, const hr_replay *r, const hr_trac
         return hr_page_text(p, "%s withdrew in %s.", who, month_words(p, r->plan, row->value));
     case HR_TE_LOST_CONDITION: {
         const char *why = conditions(p, r, row->index, true);
-        return hr_page_text(p, "%s was lost to a condition of the join%s%s.", who,
+        return hr_page_text(p, "%s does not join after all, for a condition of the join%s%s.", who,
                             why[0] ? ": " : "", why);
     }
     case HR_TE_LOST_WAITING:
         return hr_page_text(p, "%s would not wait any longer and went elsewhere.", who);
     case HR_TE_OFFER_STEP:
         return hr_page_text(p, "The core offer steps up by %s a year with %s.",
-                            pounds(p, row->value), who);
+                            pounds(p, row->value), inside(p, who));
     default:
         return hr_page_text(
             p, "%s: \xe2\x80\x9c%s\xe2\x80\x9d applies%s.", who,
@@ -253,16 +275,16 @@ static const char *quality_moved(hr_page *p, const hr_replay *r, const hr_trace_
     const char *who = hr_replay_account(p, r, row->index);
     const char *now = hr_replay_quality(row->value);
     if (!was || hr_replay_quality(was->value) == now)
-        return hr_page_text(p, "The quality of %s is now: %s.", who, now);
-    return hr_page_text(p, "The quality of %s %s from %s to %s.", who,
+        return hr_page_text(p, "The quality of %s is now: %s.", inside(p, who), now);
+    return hr_page_text(p, "%s %s in quality from %s to %s.", who,
                         row->value > was->value ? "fell" : "rose", hr_replay_quality(was->value),
                         now);
 }
 
 static const char *saving(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
-    const char *who = hr_replay_account(p, r, row->index < 0 ? r->plan->schools : row->index);
-    return row->value < 0.0 ? hr_page_text(p, "%s gave back %s of a planned surplus for next year.",
+    const char *who = row->index < 0 ? "The centre" : hr_replay_account(p, r, row->index);
+    return row->value < 0.0 ? hr_page_text(p, "%s chose to spend %s of next year's planned surplus.",
                                            who, pounds(p, -row->value))
                             : hr_page_text(p, "%s found savings of %s for next year.", who,
                                            pounds(p, row->value));
@@ -282,14 +304,15 @@ static const char *advisers_cut(hr_page *p, const hr_replay *r, const hr_trace_r
 
 static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
-    const char *who = hr_replay_account(p, r, row->index < 0 ? r->plan->schools : row->index);
+    const char *who = row->index < 0 ? "The centre" : hr_replay_account(p, r, row->index);
     switch ((hr_trace_event)row->what) {
     case HR_TE_RISK:
-        return hr_page_text(p, "Risk: %s, %s%s, for %s.", hr_replay_risk(p, r, row->index),
+        return hr_page_text(p, "Of the risk register, for %s %s%s: %s.",
+                            number(p, row->value, "years"),
                             row->sub < 0 ? "across the trust" : "at ",
-                            row->sub < 0 ? "" : hr_replay_account(p, r, row->sub),
-                            number(p, row->value, "years"));
-    case HR_TE_HEAD_LEFT: return hr_page_text(p, "The head of %s left.", who);
+                            row->sub < 0 ? "" : inside(p, hr_replay_account(p, r, row->sub)),
+                            hr_replay_risk(p, r, row->index));
+    case HR_TE_HEAD_LEFT: return hr_page_text(p, "The head of %s left.", inside(p, who));
     case HR_TE_QUALITY: return quality_moved(p, r, row);
     case HR_TE_INSPECTED:
         return hr_page_text(p, "%s was inspected: %s.", who, hr_replay_quality(row->value));
@@ -303,7 +326,7 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
             "counted.",
             hr_replay_risk(p, r, row->sub));
     case HR_TE_CAPITAL_AWARD:
-        return hr_page_text(p, "%s won a capital award of %s.", who, pounds(p, row->value));
+        return hr_page_text(p, "%s won a bid for %s of capital money.", who, pounds(p, row->value));
     case HR_TE_CENTRE_RECOVERS:
         return hr_page_text(p,
                             "The centre ended the last year below its floor: every school's "
@@ -367,6 +390,8 @@ void hr_replay_story(hr_page *p, const hr_replay *r, const hr_accounts *before,
                 hr_page_text(p, "%s is no longer in the trust.", hr_replay_account(p, r, s)));
             told++;
         }
-    if (told == 0 && year >= 0)
-        hr_page_add(p, HR_BLOCK_WORDS, "Nothing out of the ordinary happened.");
+    if (told == 0)
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    year < 0 ? "Nobody has come forward to join yet."
+                             : "Nothing out of the ordinary happened.");
 }

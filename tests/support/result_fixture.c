@@ -109,10 +109,21 @@ static void fill_plan(hr_fixture *f, const char *name, int years)
                                         .opening_roll = rolls[i]};
     p->candidates = 2;
     p->candidate = HR_TAKE(f->arena, hr_plan_candidate, 2);
-    p->candidate[0] = (hr_plan_candidate){
-        .id = ids[1], .name = name ? name : names[1], .entity = 101, .schools = 1, .pipeline = -1};
-    p->candidate[1] =
-        (hr_plan_candidate){.id = ids[3], .name = names[3], .entity = 103, .schools = 1};
+    static const int of_candidate[] = {1, 3};
+    p->candidate[0] = (hr_plan_candidate){.id = ids[1],
+                                          .name = name ? name : names[1],
+                                          .entity = 101,
+                                          .school = &of_candidate[0],
+                                          .schools = 1,
+                                          .pipeline = -1};
+    p->candidate[1] = (hr_plan_candidate){
+        .id = ids[3], .name = names[3], .entity = 103, .school = &of_candidate[1], .schools = 1};
+    f->block->params.scenario.growth_policy.max_schools = 1000;
+    static const hr_params_pipeline row = {.slots = 1};
+    p->pipeline = &row;
+    p->pipelines = 1;
+    p->slot = HR_TAKE(f->arena, hr_slot, 1);
+    p->slot[0].kind = HR_QUANTITY_ABSENT;
 }
 
 static void fill_scenario(hr_fixture *f, const char *name)

@@ -93,6 +93,44 @@ static void test_arithmetic_of_a_condition(void **state)
     }
 }
 
+/* What is missing can come from no more schools than the rows of the pipeline let forward by then
+ * and the growth policy has room for. */
+static void missing_comes_from(const char *policy, const char *words)
+{
+    const hr_change changes[] = {
+        {.kind = HR_CHANGE_SET,
+         .text = "pipeline=( { id = \"few\"; slots = 6; wanted = ((\"2026/27\", 0), (\"2027/28\", "
+                 "1)); route = \"converter\"; phase = \"primary\"; ages = [4, 11]; roll = 200; }, "
+                 "{ id = \"many\"; slots = 2; wanted = 3; route = \"converter\"; phase = "
+                 "\"primary\"; ages = [4, 11]; roll = 300; } )"},
+        {.kind = HR_CHANGE_SET,
+         .text = "targets=( { name = \"Late\"; expr = \"P(pupils >= 3055, 2029/30)\"; }, { name = "
+                 "\"Soon\"; expr = \"P(schools >= 5, 2026/27)\"; } )"},
+        {.kind = HR_CHANGE_SET, .text = policy}};
+    hr_scenario *s = load_sound(SOUND, changes, 3);
+    char *text = hr_report_check(s, false, true);
+    if (!strstr(text, words))
+        fail_msg("%s: not said: %s", policy, words);
+    hr_text_free(text);
+    hr_scenario_free(s);
+}
+
+static void test_pupils_come_from_schools_that_may_join(void **state)
+{
+    (void)state;
+    /* 1,455 at the start and 200 of elm: 1,400 more, of 3 years' one of `few` and 2 of `many` */
+    missing_comes_from("growth_policy.max_joins_per_year=2",
+                       "The other 1,400 must come from at most 5 schools not yet known: 280 each "
+                       "if all join; such a school is expected to have 240.");
+    missing_comes_from("growth_policy.max_schools=5",
+                       "The other 1,400 must come from at most 2 schools not yet known, as the "
+                       "growth policy stops at 5: 700 each if all join");
+    missing_comes_from("growth_policy.max_schools=3",
+                       "The other 1,400 can only come from growth of the schools themselves.");
+    missing_comes_from("growth_policy.max_joins_per_year=2",
+                       "the trust starts with 2: 3 more, where at most 2 may join by then.");
+}
+
 /* Settings of the reserves policy, and what the arithmetic says of them ("" for nothing). */
 static void floors_say(const char *policy, const char *words)
 {
@@ -221,6 +259,7 @@ int main(void)
         cmocka_unit_test(test_groups_and_origins),
         cmocka_unit_test(test_document_says_where),
         cmocka_unit_test(test_arithmetic_of_a_condition),
+        cmocka_unit_test(test_pupils_come_from_schools_that_may_join),
         cmocka_unit_test(test_what_a_joiner_would_have_to_bring),
         cmocka_unit_test(test_floors_beside_the_policy),
         cmocka_unit_test(test_floors_beside_a_policy_in_pounds),

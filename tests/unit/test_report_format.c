@@ -60,6 +60,8 @@ static void test_error_decides_the_digits(void **state)
     assert_string_equal(shown(hr_exactly(5.0), "% of income"), "5 % of income");
     assert_string_equal(shown(hr_exactly(5.5), "%"), "5.5 %");
     assert_string_equal(shown(hr_exactly(1.0), "schools"), "1 school");
+    assert_string_equal(shown(hr_exactly(1.0), "months of spending"), "1 month of spending");
+    assert_string_equal(shown(hr_exactly(1.5), "months of spending"), "1.5 months of spending");
     assert_string_equal(shown(hr_exactly(0.0), "schools"), "0 schools");
     assert_string_equal(shown(hr_exactly(21.0), "days"), "21 days");
     assert_string_equal(shown(about(NAN, NAN), "%"), "-");

@@ -109,15 +109,16 @@ static void test_is_told(void **state)
         if (c[0] == '\n' && c[1] == ' ' && c[2] == ' ')
             memmove(c, c + 2, strlen(c + 2) + 1); /* items on one line */
     assert_null(strstr(text, "ready in November 2018"));
-    assert_non_null(strstr(text, "asked to join and was refused: improvement capacity use would "
-                                 "be 118 %, which the policy does not allow. It waits a year."));
+    assert_non_null(strstr(text, "asked to join and was refused: improvement days needed would "
+                                 "be 118 % of supply, which the policy does not allow. It waits a "
+                                 "year."));
     assert_null(strstr(text, "The head of"));
     assert_non_null(strstr(text, "accounts."));
     assert_null(strstr(text, "CHECK"));
     free(text);
     hr_fixture_scenario(f)->params->scenario.growth_policy.max_capacity_use_pct = 1;
     text = told(&r);
-    assert_non_null(strstr(text, "118 %, the policy allows 5 %. It waits a year."));
+    assert_non_null(strstr(text, "118 % of supply, the policy allows 5 % of supply. It waits a year."));
     free(text);
     hr_fixture_free(f);
 }
@@ -144,10 +145,10 @@ static void test_events_in_words(void **state)
          "St Wilfrid's CE Primary found savings of \xc2\xa3"
          "1,407 for next year.");
     says(row(1, HR_TRACE_EVENT, HR_TE_SAVING, 2, -29700.0),
-         "St Wilfrid's CE Primary gave back \xc2\xa3"
-         "29,700 of a planned surplus for next year.");
+         "St Wilfrid's CE Primary chose to spend \xc2\xa3"
+         "29,700 of next year's planned surplus.");
     says(row(1, HR_TRACE_EVENT, HR_TE_QUALITY, 0, 2.0),
-         "The quality of Canon Sharples CE Primary School and Nursery fell from good to requires "
+         "Canon Sharples CE Primary School and Nursery fell in quality from good to requires "
          "improvement.");
     says(row(1, HR_TRACE_EVENT, HR_TE_QUALITY, 2, 2.0),
          "The quality of St Wilfrid's CE Primary is now: requires improvement.");
@@ -157,7 +158,7 @@ static void test_events_in_words(void **state)
     says(row(1, HR_TRACE_EVENT, HR_TE_WITHDREW, 0, 16.0),
          "St David Haigh and Aspull CE Primary withdrew in January 2020.");
     says(row(1, HR_TRACE_EVENT, HR_TE_LOST_CONDITION, 0, 16.0),
-         "St David Haigh and Aspull CE Primary was lost to a condition of the join.");
+         "St David Haigh and Aspull CE Primary does not join after all, for a condition of the join.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CLASSES_CLOSED, 2, 1.0),
          "St Wilfrid's CE Primary closed 1 class.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CAPITAL_ROUTE, -1, 1.0),
@@ -168,6 +169,13 @@ static void test_events_in_words(void **state)
     says(row(1, HR_TRACE_EVENT, HR_TE_SCHOOL_RELIEVED, 2, 1.5),
          "St Wilfrid's CE Primary ended the last year below the floor of schools: its top-slice is "
          "1.5 points lower this year.");
+    says(row(1, HR_TRACE_EVENT, HR_TE_SAVING, -1, 1407.4), "The centre found savings of \xc2\xa3"
+                                                           "1,407 for next year.");
+    says(row(1, HR_TRACE_EVENT, HR_TE_RISK, 0, 2.0),
+         "Of the risk register, for 2 years across the trust: a risk.");
+    says(row(1, HR_TRACE_REFUSED, HR_P_WEAK_SCHOOLS, 0, 1.0),
+         "St David Haigh and Aspull CE Primary asked to join and was refused: schools below good "
+         "would be 1, the policy allows none. It waits a year.");
     says(row(1, HR_TRACE_REFUSED, HR_P_APPROVAL, 0, 0.9),
          "St David Haigh and Aspull CE Primary asked to join and was refused: the department did "
          "not approve. It waits a year.");

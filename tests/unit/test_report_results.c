@@ -111,9 +111,11 @@ static void test_verdict_before_tables(void **state)
     assert_non_null(verdict);
     assert_true(verdict < table);
     assert_non_null(
-        strstr(text, "That all 2 targets of the plan are met in one future: 4 in 1,000 (3 to 6)."));
+        strstr(text, "That the one target that the plan itself sets is met in one future: 23 in 100 "
+                     "(22 to 24); with the one that is our reading of it as well: 4 in 1,000 (3 to "
+                     "6)."));
     assert_non_null(strstr(text, "23 in 100 (22 to 24)"));
-    assert_non_null(strstr(text, "(our reading of the plan)"));
+    assert_non_null(strstr(text, "Those that are our reading of the plan, where it gives no number or date:"));
     assert_non_null(strstr(text, "No pound in this run comes from the trust's accounts"));
     assert_non_null(strstr(text, "The arithmetic is good to 1 in 100."));
     assert_non_null(strstr(text, "Settings: given by you 2, default 1, of which unsourced 0."));
@@ -129,11 +131,35 @@ static void test_verdict_without_targets(void **state)
     char *text = summary_on_one_line(f);
     assert_non_null(strstr(text, "Verdict ======= The chance that reserves stay at or above the "
                                  "policy (5 % of income) in the year is "));
-    assert_non_null(strstr(text, "That improvement days are enough in the year: "));
+    assert_non_null(strstr(text, "That there are improvement days enough for what schools need in the year: "));
     assert_non_null(strstr(text, "The scenario states no targets."));
     assert_null(strstr(text, "Target by target"));
     hr_text_free(text);
     hr_fixture_free(f);
+}
+
+/* Targets of one kind alone are said to be of that kind; the first due comes first. */
+static void test_targets_of_one_kind(void **state)
+{
+    (void)state;
+    for (int ours = 0; ours <= 1; ours++) {
+        hr_fixture *f = hr_fixture_new(NULL, 3);
+        hr_result *r = hr_fixture_result(f);
+        r->target[0].our_reading = r->target[1].our_reading = ours == 1;
+        char *text = summary_on_one_line(f);
+        assert_non_null(strstr(text, ours ? "That both targets, our reading of a plan that gives "
+                                            "no numbers, are met in one future: 4 in 1,000"
+                                          : "That both targets of the plan are met in one future: "
+                                            "4 in 1,000"));
+        assert_non_null(strstr(text, ours ? "each our reading of the plan, which gives no numbers:"
+                                          : "Target by target:"));
+        const char *end = strstr(text, "2,500 to 3,500 pupils: pupils are");
+        const char *all = strstr(text, "No school in deficit: schools in deficit are");
+        assert_true(end && all && end < all);
+        assert_null(strstr(text, "the plan's and ours"));
+        hr_text_free(text);
+        hr_fixture_free(f);
+    }
 }
 
 static void test_one_target_is_named(void **state)
@@ -318,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_partial_is_said),
         cmocka_unit_test(test_verdict_before_tables),
         cmocka_unit_test(test_verdict_without_targets),
+        cmocka_unit_test(test_targets_of_one_kind),
         cmocka_unit_test(test_one_target_is_named),
         cmocka_unit_test(test_dilution_apart_from_losses),
         cmocka_unit_test(test_bridge_adds_up),
