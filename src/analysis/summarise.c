@@ -120,8 +120,7 @@ static bool put_targets(const summary *u)
     }
     r->targets_all = hr_estimate_chance(u->tally->all[0], r->targets > 0 ? r->paths : 0);
     r->plan_targets_all = hr_estimate_chance(u->tally->all[1], of_plan > 0 ? r->paths : 0);
-    r->our_targets_all =
-        hr_estimate_chance(u->tally->all[2], of_plan < r->targets ? r->paths : 0);
+    r->our_targets_all = hr_estimate_chance(u->tally->all[2], of_plan < r->targets ? r->paths : 0);
     return true;
 }
 

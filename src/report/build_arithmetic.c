@@ -158,7 +158,7 @@ void hr_build_base_rates(hr_page *p, const hr_scenario *s)
     const hr_span span = s->params->scenario.base_rates;
     const hr_params_base_rate *row = HR_SPAN(s->params, span, hr_params_base_rate);
     if (span.count > 0)
-        hr_page_add(p, HR_BLOCK_WORDS, "Base rates, what real trusts did:");
+        hr_page_add(p, HR_BLOCK_WORDS, "Base rates and facts, known without a simulation:");
     for (uint32_t i = 0; i < span.count; i++) {
         const char *words = hr_page_clean(p, hr_params_text(s->params, row[i].words));
         const size_t length = strlen(words);

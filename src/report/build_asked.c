@@ -67,7 +67,8 @@ static supply supply_by(const hr_plan *plan, int year)
     for (int k = 0; k < plan->candidates; k++) {
         const hr_plan_candidate *c = &plan->candidate[k];
         const bool named = c->pipeline < 0;
-        if (named ? c->wished >= 12.0 * (year + 1) : c->slot >= most_of_row(plan, c->pipeline, year))
+        if (named ? c->wished >= 12.0 * (year + 1)
+                  : c->slot >= most_of_row(plan, c->pipeline, year))
             continue;
         for (int i = 0; i < c->schools; i++) {
             const hr_plan_school *school = &plan->school[c->school[i]];
@@ -110,16 +111,15 @@ static double least_asked(const hr_prob *prob, hr_metric metric)
 static const char *where_from(hr_page *p, const supply *s, double short_of)
 {
     const double rest = short_of - s->named_pupils;
-    const char *named =
-        s->named == 0 ? ""
-                      : hr_page_text(p, " The named candidates would bring %s from %s.",
-                                     whole(p, s->named_pupils), schools_word(p, s->named));
+    const char *named = s->named == 0
+                            ? ""
+                            : hr_page_text(p, " The named candidates would bring %s from %s.",
+                                           whole(p, s->named_pupils), schools_word(p, s->named));
     if (rest <= 0.0)
         return named;
     if (s->most == 0)
-        return hr_page_text(
-            p, "%s The %s%s can only come from growth of the schools themselves.", named,
-            s->named ? "other " : "", whole(p, rest));
+        return hr_page_text(p, "%s The %s%s can only come from growth of the schools themselves.",
+                            named, s->named ? "other " : "", whole(p, rest));
     const char *stop =
         s->stop_at ? hr_page_text(p, ", as the growth policy stops at %d", s->stop_at) : "";
     return hr_page_text(p,

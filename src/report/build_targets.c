@@ -43,9 +43,9 @@ const char *hr_build_targets_answer(hr_page *p, const hr_result *r)
                             "That %s, our reading of a plan that gives no numbers, are met in one "
                             "future: %s.",
                             all_of(p, ours), all);
-    const char *promised = own == 1 ? "the one target that the plan itself sets is"
-                                    : hr_page_text(p, "%s that the plan itself sets are",
-                                                   all_of(p, own));
+    const char *promised =
+        own == 1 ? "the one target that the plan itself sets is"
+                 : hr_page_text(p, "%s that the plan itself sets are", all_of(p, own));
     const char *read = ours == 1 ? "the one that is our reading of it"
                                  : hr_page_text(p, "the %d that are our reading of it", ours);
     return hr_page_text(p, "That %s met in one future: %s; with %s as well: %s.", promised,

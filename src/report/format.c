@@ -123,9 +123,7 @@ void hr_format_with_unit(hr_estimate e, const char *unit, char *out, size_t byte
     hr_format_estimate(e, unit, number);
     const bool said = !unit || unit[0] == '\0' || strcmp(unit, "GBP") == 0 || !isfinite(e.value);
     const char *rest = "";
-    const char *thing = said                       ? ""
-                        : strcmp(number, "1") == 0 ? unit_of_one(unit, &rest)
-                                                   : unit;
+    const char *thing = said ? "" : strcmp(number, "1") == 0 ? unit_of_one(unit, &rest) : unit;
     (void)snprintf(out, bytes, "%s%s%s%s", number, said ? "" : " ", thing, rest);
 }
 

@@ -284,10 +284,11 @@ static const char *quality_moved(hr_page *p, const hr_replay *r, const hr_trace_
 static const char *saving(hr_page *p, const hr_replay *r, const hr_trace_row *row)
 {
     const char *who = row->index < 0 ? "The centre" : hr_replay_account(p, r, row->index);
-    return row->value < 0.0 ? hr_page_text(p, "%s chose to spend %s of next year's planned surplus.",
-                                           who, pounds(p, -row->value))
-                            : hr_page_text(p, "%s found savings of %s for next year.", who,
-                                           pounds(p, row->value));
+    return row->value < 0.0
+               ? hr_page_text(p, "%s chose to spend %s of next year's planned surplus.", who,
+                              pounds(p, -row->value))
+               : hr_page_text(p, "%s found savings of %s for next year.", who,
+                              pounds(p, row->value));
 }
 
 static const char *advisers_cut(hr_page *p, const hr_replay *r, const hr_trace_row *row)

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Plans: every sentence in quotation marks in the first column of a "What is encoded" table of docs/plans.md stands word
 # for word in the scenario that its section names, in a quote, source, note or comment; every target of a shipped plan
-# that is the plan's own (`kind = "plan"`, or no kind) has a quote and a by. Usage: tests/lint/plans.sh
+# that is the plan's own (`kind = "plan"`, or no kind) has a quote and a by; the page's tables are what the program says.
+# Usage: tests/lint/plans.sh BUILD
+b=$(cd "${1:-build}" && pwd) || exit 1
 cd "$(dirname "$0")/../.." || exit 1
 page=docs/plans.md
 work=$(mktemp -d) || exit 1
@@ -44,4 +46,5 @@ for file in scenarios/trusts/*.cfg; do
                 if (row !~ /by = "[^"]/) print where ": a target of the plan without who set it and by when" } }' "$file" > "$work/targets"
     while read -r what; do fail "$file:$what"; done < "$work/targets"
 done
+sh tests/docs/plans.sh "$b" || bad=1
 exit $bad

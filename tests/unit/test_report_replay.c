@@ -118,7 +118,8 @@ static void test_is_told(void **state)
     free(text);
     hr_fixture_scenario(f)->params->scenario.growth_policy.max_capacity_use_pct = 1;
     text = told(&r);
-    assert_non_null(strstr(text, "118 % of supply, the policy allows 5 % of supply. It waits a year."));
+    assert_non_null(
+        strstr(text, "118 % of supply, the policy allows 5 % of supply. It waits a year."));
     free(text);
     hr_fixture_free(f);
 }
@@ -158,7 +159,8 @@ static void test_events_in_words(void **state)
     says(row(1, HR_TRACE_EVENT, HR_TE_WITHDREW, 0, 16.0),
          "St David Haigh and Aspull CE Primary withdrew in January 2020.");
     says(row(1, HR_TRACE_EVENT, HR_TE_LOST_CONDITION, 0, 16.0),
-         "St David Haigh and Aspull CE Primary does not join after all, for a condition of the join.");
+         "St David Haigh and Aspull CE Primary does not join after all, for a condition of the "
+         "join.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CLASSES_CLOSED, 2, 1.0),
          "St Wilfrid's CE Primary closed 1 class.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CAPITAL_ROUTE, -1, 1.0),

@@ -110,12 +110,13 @@ static void test_verdict_before_tables(void **state)
     const char *table = strstr(text, "Year by year");
     assert_non_null(verdict);
     assert_true(verdict < table);
-    assert_non_null(
-        strstr(text, "That the one target that the plan itself sets is met in one future: 23 in 100 "
-                     "(22 to 24); with the one that is our reading of it as well: 4 in 1,000 (3 to "
-                     "6)."));
+    assert_non_null(strstr(
+        text, "That the one target that the plan itself sets is met in one future: 23 in 100 "
+              "(22 to 24); with the one that is our reading of it as well: 4 in 1,000 (3 to "
+              "6)."));
     assert_non_null(strstr(text, "23 in 100 (22 to 24)"));
-    assert_non_null(strstr(text, "Those that are our reading of the plan, where it gives no number or date:"));
+    assert_non_null(
+        strstr(text, "Those that are our reading of the plan, where it gives no number or date:"));
     assert_non_null(strstr(text, "No pound in this run comes from the trust's accounts"));
     assert_non_null(strstr(text, "The arithmetic is good to 1 in 100."));
     assert_non_null(strstr(text, "Settings: given by you 2, default 1, of which unsourced 0."));
@@ -131,7 +132,8 @@ static void test_verdict_without_targets(void **state)
     char *text = summary_on_one_line(f);
     assert_non_null(strstr(text, "Verdict ======= The chance that reserves stay at or above the "
                                  "policy (5 % of income) in the year is "));
-    assert_non_null(strstr(text, "That there are improvement days enough for what schools need in the year: "));
+    assert_non_null(
+        strstr(text, "That there are improvement days enough for what schools need in the year: "));
     assert_non_null(strstr(text, "The scenario states no targets."));
     assert_null(strstr(text, "Target by target"));
     hr_text_free(text);

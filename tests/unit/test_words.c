@@ -44,7 +44,8 @@ static void test_conditions(void **state)
         {"P(schools == 5, 2022/23)", "the number of schools is 5 in 2022/23"},
         {"P(schools != 5, end)", "the number of schools is not 5 in the last year"},
         {"P(schools_in_deficit > 0)", "the number of schools in deficit is above 0 in some year"},
-        {"P(capacity_use_pct > 100, any)", "improvement days needed are above 100 % of supply in some year"},
+        {"P(capacity_use_pct > 100, any)",
+         "improvement days needed are above 100 % of supply in some year"},
         {"P(income < spending)", "the income is below the spending in some year"},
         {"P(reserves_pct == topslice_pct_of_grant, end)",
          "reserves (% of income) are equal to the top-slice (% of grant) in the last year"},
@@ -163,7 +164,8 @@ static void test_statements(void **state)
         {"P(reserves_pct < 5) <= 0.10 and P(capacity_use_pct > 100, any) < 0.2",
          "the chance that reserves are below 5 % of income in some year is at most 10 in 100, and "
          "the "
-         "chance that improvement days needed are above 100 % of supply in some year is below 20 in 100"},
+         "chance that improvement days needed are above 100 % of supply in some year is below 20 "
+         "in 100"},
         {"P(not any_school_deficit, all) >= 0.995",
          "the chance that in every year no school is in deficit is at least 99.5 in 100"},
         {"P(central_deficit) < 0.005",
