@@ -345,7 +345,10 @@ static const char *school_event(hr_page *p, const hr_replay *r, const hr_trace_r
     case HR_TE_ADVISERS_CUT: return advisers_cut(p, r, row);
     default:
         return row->value > 0.5 ? "Capital money now comes to the trust by formula, without bids."
-                                : "Capital money now comes by bids, school by school.";
+               : r->plan->capital_posts
+                   ? "Capital money now comes by bids, school by school: posts "
+                     "that were charged to it fall on the centre."
+                   : "Capital money now comes by bids, school by school.";
     }
 }
 

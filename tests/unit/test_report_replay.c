@@ -165,6 +165,8 @@ static void test_events_in_words(void **state)
          "St Wilfrid's CE Primary closed 1 class.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CAPITAL_ROUTE, -1, 1.0),
          "Capital money now comes to the trust by formula, without bids.");
+    says(row(1, HR_TRACE_EVENT, HR_TE_CAPITAL_ROUTE, -1, 0.0),
+         "Capital money now comes by bids, school by school.");
     says(row(1, HR_TRACE_EVENT, HR_TE_CENTRE_RECOVERS, -1, 1.0),
          "The centre ended the last year below its floor: every school's top-slice is 1 point "
          "higher this year.");
