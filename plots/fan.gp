@@ -12,7 +12,12 @@ set key at screen 0.545, 0.044 center center horizontal Left reverse maxrows 1 s
     textcolor rgb "#222222"
 if (has_limit) {
     set arrow 1 from graph 0, first limit to graph 1, first limit nohead ls 9 front
-    set label 1 $T[5] at graph 0.995, first limit right offset 0, 0.6 font ",11" textcolor rgb "#444444" front
+    # at the end at which the middle is farther from the line
+    if (abs(word($D[1], 4) - limit) > abs(word($D[years], 4) - limit)) {
+        set label 1 $T[5] at graph 0.005, first limit left offset 0, 0.6 font ",11" textcolor rgb "#444444" front
+    } else {
+        set label 1 $T[5] at graph 0.995, first limit right offset 0, 0.6 font ",11" textcolor rgb "#444444" front
+    }
 }
 # One year makes no area: its bands are boxes.
 if (years == 1) {

@@ -67,7 +67,7 @@ void hr_build_dilution(hr_page *p, const hr_result *r)
                                      points(p, diluted, step))
         : diluted < 0.0
             ? hr_page_text(p, "joiners bring %s more than they dilute", points(p, diluted, step))
-            : "joiners bring about what they dilute";
+            : "joiners bring about as much as they dilute";
     const char *results = rest > 0.0   ? hr_page_text(p,
                                                       "losses, or results that do not keep pace with "
                                                         "income, take %s",
@@ -75,7 +75,7 @@ void hr_build_dilution(hr_page *p, const hr_result *r)
                           : rest < 0.0 ? hr_page_text(p, "results add %s", points(p, rest, step))
                                        : "results keep pace with income";
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "Reserves in %% of income %s: %s, %s.", moved, joiners, results));
+                hr_page_text(p, "Reserves in %% of income %s: %s; %s.", moved, joiners, results));
 }
 
 /* A state of the plain case; 0 where there is none. */

@@ -75,6 +75,10 @@ static double fan_limit(const hr_params *params, hr_metric metric, const char **
     const hr_params_reserves_policy *policy = &params->scenario.reserves_policy;
     const bool in_pct =
         policy->measure == HR_measure_PCT_OF_INCOME || policy->measure == HR_measure_BAND;
+    if (metric == HR_M_RESERVES_PCT && policy->measure == HR_measure_MONTHS) {
+        *label = "about the reserves policy";
+        return hr_build_setting(params, policy->target) / 0.12;
+    }
     if (metric == HR_M_RESERVES_PCT) {
         *label = in_pct ? "reserves policy" : "5 % of income, a DfE attention point";
         return in_pct ? hr_build_setting(params, policy->target) : 5.0;

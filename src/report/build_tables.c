@@ -11,6 +11,7 @@
 static const hr_metric SHOWN[] = {HR_M_PUPILS,
                                   HR_M_TOPSLICE_INCOME,
                                   HR_M_RESERVES_PCT,
+                                  HR_M_RESERVES_MONTHS, /* where the policy is in months */
                                   HR_M_RESERVES,
                                   HR_M_IN_YEAR_BALANCE,
                                   HR_M_CAPACITY_USE_PCT,
@@ -58,7 +59,10 @@ void hr_build_years(hr_page *p, const hr_result *r)
               "others, and what leaders in schools, central staff and advisers can give.";
     hr_table_column(t, 0, "metric", "", true);
     hr_build_year_columns(t, 1, r->start_year, r->years);
+    const bool months = r->plan->params->scenario.reserves_policy.measure == HR_measure_MONTHS;
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) {
+        if (SHOWN[i] == HR_M_RESERVES_MONTHS && !months)
+            continue;
         const char *label = hr_build_metric_label(p, &HR_METRIC_ROWS[SHOWN[i]]);
         static const int quantiles[] = {3, 1, 5}, mean[] = {-1};
         const bool steps = SHOWN[i] == HR_M_GOOD_OR_BETTER_PCT; /* few values: a mean says more */
@@ -141,6 +145,25 @@ static const char *main_obstacle(hr_page *p, const hr_candidate_result *k)
     return most > 0.0 ? hr_page_text(p, "%s: %s", number, reason) : "-";
 }
 
+/* Rows stand in this order: the trust's own schools, candidates with a name, those not yet known.
+ */
+enum { OWN, NAMED, UNKNOWN, KINDS };
+
+static int kind_of(const hr_result *r, int candidate)
+{
+    return candidate < 0 ? OWN : r->candidate[candidate].pipeline < 0 ? NAMED : UNKNOWN;
+}
+
+static void candidate_row(hr_page *p, hr_table *t, const hr_result *r, const hr_candidate_result *k)
+{
+    hr_table_row(t);
+    hr_table_text(t, 0, hr_page_name(p, k->name));
+    for (int y = 0; y < r->years; y++)
+        chance_cell(t, 1 + y, k->by_year[y]);
+    chance_cell(t, 1 + r->years, k->joins);
+    hr_table_text(t, 2 + r->years, main_obstacle(p, k));
+}
+
 void hr_build_joins(hr_page *p, const hr_result *r)
 {
     if (r->candidates == 0) {
@@ -158,14 +181,10 @@ void hr_build_joins(hr_page *p, const hr_result *r)
     hr_build_year_columns(t, 1, r->start_year, r->years);
     hr_table_column(t, 1 + r->years, "joins", "joins", false);
     hr_table_column(t, 2 + r->years, "obstacle", "main obstacle", true);
-    for (int k = 0; k < r->candidates; k++) {
-        hr_table_row(t);
-        hr_table_text(t, 0, hr_page_name(p, r->candidate[k].name));
-        for (int y = 0; y < r->years; y++)
-            chance_cell(t, 1 + y, r->candidate[k].by_year[y]);
-        chance_cell(t, 1 + r->years, r->candidate[k].joins);
-        hr_table_text(t, 2 + r->years, main_obstacle(p, &r->candidate[k]));
-    }
+    for (int kind = NAMED; kind < KINDS; kind++)
+        for (int k = 0; k < r->candidates; k++)
+            if (kind_of(r, k) == kind)
+                candidate_row(p, t, r, &r->candidate[k]);
 }
 
 static void number_cell(hr_table *t, int column, hr_estimate e, const char *unit)
@@ -199,8 +218,11 @@ void hr_build_schools(hr_page *p, const hr_result *r)
         return;
     const char *first = hr_build_year(p, r->start_year);
     const char *last = hr_build_year(p, r->start_year + r->years - 1);
-    t->note = "Means over the futures in which the school is in the trust; chances in 100, all: it "
-              "is there in every future that was run.";
+    t->note = hr_page_text(p,
+                           "Of %s where no year is named. Means over the futures in which the "
+                           "school is in the trust; chances in 100, all: it is there in every "
+                           "future that was run.",
+                           last);
     hr_table_column(t, 0, "school", "", true);
     hr_table_column(t, 1, "in_trust", hr_page_text(p, "in the trust %s", last), false);
     hr_table_column(t, 2, "pupils_first", hr_page_text(p, "pupils %s", first), false);
@@ -209,8 +231,10 @@ void hr_build_schools(hr_page *p, const hr_result *r)
     hr_table_column(t, 5, "in_year_deficit", "in-year deficit", false);
     hr_table_column(t, 6, "deficit", "in deficit", false);
     hr_table_column(t, 7, "below_good", "below good", false);
-    for (int s = 0; s < r->schools; s++)
-        school_row(p, t, r, &r->school[s]);
+    for (int kind = 0; kind < KINDS; kind++)
+        for (int s = 0; s < r->schools; s++)
+            if (kind_of(r, r->plan->school[s].candidate) == kind)
+                school_row(p, t, r, &r->school[s]);
 }
 
 enum { BRIDGE_ROWS = HR_LINES + 3 };

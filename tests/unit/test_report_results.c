@@ -177,6 +177,21 @@ static void test_one_target_is_named(void **state)
     hr_fixture_free(f);
 }
 
+/* A policy in months has its row in months. */
+static void test_reserves_in_the_measure_of_the_policy(void **state)
+{
+    (void)state;
+    for (int months = 0; months <= 1; months++) {
+        hr_fixture *f = hr_fixture_new(NULL, 2);
+        if (months)
+            hr_fixture_scenario(f)->params->scenario.reserves_policy.measure = HR_measure_MONTHS;
+        char *text = summary_on_one_line(f);
+        assert_int_equal(strstr(text, "Reserves, months of spending, middle") != NULL, months);
+        hr_text_free(text);
+        hr_fixture_free(f);
+    }
+}
+
 /* What the verdict says of a fall of reserves in points and what joiners took of it. */
 static void dilution_is_told(double fall, double diluted, double half, const char *words)
 {
@@ -202,23 +217,23 @@ static void test_dilution_apart_from_losses(void **state)
         "income) and 1.9 from losses, or results that do not keep pace with income.");
     dilution_is_told(1.0, 1.6, 0.01,
                      "Reserves in % of income fall by 1.0 points from the start to the end (mean): "
-                     "joiners dilute them by 1.6 (the same pounds over a bigger income), results "
+                     "joiners dilute them by 1.6 (the same pounds over a bigger income); results "
                      "add 0.6.");
     dilution_is_told(-0.9, 1.2, 0.01,
                      "rise by 0.9 points from the start to the end (mean): joiners "
-                     "dilute them by 1.2 (the same pounds over a bigger income), "
+                     "dilute them by 1.2 (the same pounds over a bigger income); "
                      "results add 2.1.");
     dilution_is_told(0.5, -0.3, 0.01,
                      "fall by 0.5 points from the start to the end (mean): joiners "
-                     "bring 0.3 more than they dilute, losses, or results that do "
+                     "bring 0.3 more than they dilute; losses, or results that do "
                      "not keep pace with income, take 0.8.");
     dilution_is_told(0.0, 0.0, 0.0,
                      "Reserves in % of income end where they began (mean): joiners "
-                     "bring about what they dilute, results keep pace with income.");
+                     "bring about as much as they dilute; results keep pace with income.");
     /* Few futures: no tenths where the error of the rest is above a point. */
     dilution_is_told(1.4, 1.7, 0.6,
                      "fall by 1 point from the start to the end (mean): joiners dilute "
-                     "them by 2 (the same pounds over a bigger income), results add 1.");
+                     "them by 2 (the same pounds over a bigger income); results add 1.");
     /* Where nobody joins there is nothing to tell apart. */
     hr_fixture *f = hr_fixture_new(NULL, 3);
     hr_result *r = hr_fixture_result(f);
@@ -348,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_verdict_without_targets),
         cmocka_unit_test(test_targets_of_one_kind),
         cmocka_unit_test(test_one_target_is_named),
+        cmocka_unit_test(test_reserves_in_the_measure_of_the_policy),
         cmocka_unit_test(test_dilution_apart_from_losses),
         cmocka_unit_test(test_bridge_adds_up),
         cmocka_unit_test(test_a_metric_has_one_detail),

@@ -182,6 +182,7 @@ static void money(const place *root, const hr_result *r)
     const place opening = at_row(root, "bridge", row++);
     estimate(&opening, "value", r->opening);
     inner(&run, "opening", "value", r->opening);
+    inner(&run, "reserves_pct_fall", "value", r->fall);
     inner(&run, "plan_targets_all", "p", r->plan_targets_all);
     inner(&run, "our_targets_all", "p", r->our_targets_all);
     for (int l = 0; l < HR_LINES; l++) {
