@@ -124,6 +124,30 @@ static void test_verdict_before_tables(void **state)
     hr_fixture_free(f);
 }
 
+/* A reserves policy that nobody has told is said to be assumed. */
+static void test_a_policy_may_be_assumed(void **state)
+{
+    (void)state;
+    hr_fixture *f = hr_fixture_new(NULL, 2);
+    hr_assumption *policy = &hr_fixture_scenario(f)->assumption[0];
+    const struct {
+        hr_origin origin;
+        const char *source;
+        bool assumed;
+    } cases[] = {{HR_ORIGIN_SCENARIO, "Board, June 2018", false},
+                 {HR_ORIGIN_SCENARIO, "Assumption: the plan states none", true},
+                 {HR_ORIGIN_DEFAULT, "Judgement", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        policy->origin = cases[i].origin;
+        policy->source = cases[i].source;
+        char *text = summary_on_one_line(f);
+        assert_int_equal(strstr(text, "the policy (5 % of income, assumed) in") != NULL,
+                         cases[i].assumed);
+        hr_text_free(text);
+    }
+    hr_fixture_free(f);
+}
+
 static void test_verdict_without_targets(void **state)
 {
     (void)state;
@@ -360,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_hostile_names_are_literal),
         cmocka_unit_test(test_partial_is_said),
         cmocka_unit_test(test_verdict_before_tables),
+        cmocka_unit_test(test_a_policy_may_be_assumed),
         cmocka_unit_test(test_verdict_without_targets),
         cmocka_unit_test(test_targets_of_one_kind),
         cmocka_unit_test(test_one_target_is_named),
