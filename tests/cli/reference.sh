@@ -4,11 +4,13 @@
 # Usage: tests/cli/reference.sh HEADROOM [FUTURES]
 cd "$(dirname "$0")/../.." || exit 1
 rebuild=$(dirname "${1:?program}")/rebuild
-futures=${2:-30}
+futures=${2:-20}
 bad=0
-for s in scenarios/trusts/learning-together tests/scenarios/fixture-f tests/scenarios/bench tests/scenarios/small \
-    tests/scenarios/odd; do
-    "$rebuild" $s.cfg 0 "$futures" || bad=1
+for s in scenarios/trusts/*.cfg; do
+    "$rebuild" "$s" 0 "$futures" || bad=1
+done
+for s in fixture-f bench small odd; do
+    "$rebuild" tests/scenarios/$s.cfg 0 "$futures" || bad=1
 done
 odd() { "$rebuild" tests/scenarios/odd.cfg 0 $((futures / 3)) "$@" || bad=1; }
 odd 'reserves_policy.pooling="full"' 'topslice.form="per_pupil"' topslice.per_pupil=310

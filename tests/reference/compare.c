@@ -130,11 +130,18 @@ void ref_refused(ref *r, hr_policy what, int candidate, double figure)
 static double state_of(const ref *r, const hr_trace_row *row, bool *known)
 {
     const ref_school *s = row->index < 0 ? NULL : &r->school[row->index];
-    *known = s || row->what <= HR_TS_CLOSING_BALANCE || row->what == HR_TS_INDEX;
-    if (row->what == HR_TS_INDEX)
-        return r->index[row->index][r->t + 1];
-    if (!s)
+    *known = true;
+    switch (row->what) {
+    case HR_TS_INDEX: return r->index[row->index][r->t + 1];
+    case HR_TS_SPAN: return r->span;
+    case HR_TS_CUSTOMERS: return r->customers[row->sub];
+    case HR_TS_PROTECTED: return r->protected;
+    default: break;
+    }
+    if (!s) {
+        *known = row->what <= HR_TS_CLOSING_BALANCE;
         return r->centre_balance;
+    }
     switch (row->what) {
     case HR_TS_OPENING_BALANCE:
     case HR_TS_CLOSING_BALANCE: return s->balance;
@@ -152,14 +159,18 @@ static double state_of(const ref *r, const hr_trace_row *row, bool *known)
     case HR_TS_LENT_DAYS: return s->lent_days;
     case HR_TS_GAP: return s->plan;
     case HR_TS_FULL_YEAR_INCOME: return s->full_income;
+    case HR_TS_TOPSLICE_RATE: return s->rate;
+    case HR_TS_ENTRY_INDEX: return s->entry_index;
     default: *known = false; return NAN;
     }
 }
 
 static const char *const state_name[HR_TRACE_STATES] = {
-    "opening balance", "closing balance", "census",  "nursery",  "group",           "sixth",
-    "quality",         "grade",           "classes", "teachers", "share",           "need days",
-    "met share",       "lent days",       "gap",     "index",    "full-year income"};
+    "opening balance", "closing balance",  "census",         "nursery",   "group",
+    "sixth",           "quality",          "grade",          "classes",   "teachers",
+    "share",           "need days",        "met share",      "lent days", "gap",
+    "index",           "full-year income", "top-slice rate", "span",      "customers",
+    "protected",       "entry index"};
 
 void ref_compare_states(ref *r)
 {

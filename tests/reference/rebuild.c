@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plays futures with a trace and works each out again from docs/model.md alone.
- * Usage: rebuild SCENARIO FIRST FUTURES [KEY=VALUE...]; exit status 0 where nothing
+ * Usage: rebuild SCENARIO FIRST FUTURES [OVERLAY | KEY=VALUE]...; exit status 0 where nothing
  * differs. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "headroom/run.h"
 #include "reference/reference.h"
 
-enum { ROOM = 1 << 17, LANES = 32, CHANGES = 8 };
+enum { ROOM = 1 << 17, LANES = 32, CHANGES = 24 };
 
 typedef struct {
     const char *file;
@@ -33,6 +33,8 @@ static bool fits(const hr_params *p)
         schools += c[k].schools.count;
     return schools <= REF_SCHOOLS && p->candidates.count <= REF_CANDIDATES &&
            p->scenario.areas.count <= REF_AREAS && p->scenario.risks.count <= REF_RISKS &&
+           p->scenario.centre.posts.count <= REF_POSTS &&
+           p->scenario.centre.services.count <= REF_SERVICES &&
            p->scenario.pipeline.count <= REF_PIPELINES && p->scenario.years <= REF_YEARS;
 }
 
@@ -40,7 +42,7 @@ static bool load(rebuild *b, char **change, int changes)
 {
     hr_change list[CHANGES];
     for (int i = 0; i < changes; i++)
-        list[i] = (hr_change){HR_CHANGE_SET, change[i]};
+        list[i] = (hr_change){strchr(change[i], '=') ? HR_CHANGE_SET : HR_CHANGE_WITH, change[i]};
     hr_diags *diags = hr_diags_new();
     const hr_status status = hr_scenario_load(&b->scenario, b->file, list, (size_t)changes, diags);
     for (size_t i = 0; status != HR_OK && i < hr_diags_count(diags); i++)
@@ -108,7 +110,7 @@ static void tell(const rebuild *b)
 int main(int words, char **word)
 {
     if (words < 4 || words > 4 + CHANGES) {
-        fprintf(stderr, "usage: rebuild SCENARIO FIRST FUTURES [KEY=VALUE...]\n");
+        fprintf(stderr, "usage: rebuild SCENARIO FIRST FUTURES [OVERLAY | KEY=VALUE]...\n");
         return 2;
     }
     rebuild b = {.file = word[1]};

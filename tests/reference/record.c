@@ -26,7 +26,7 @@ static sums add_up(ref *r)
         x.wear += s->share * s->wear;
         if (!s->in)
             continue;
-        const double result = s->income - s->spending + s->transfers - s->pooled;
+        const double result = ref_result(s);
         x.schools += 1.0;
         x.pupils += ref_pupils_of(s, &s->now);
         x.lowest = fmin(x.lowest, 100.0 * s->balance / fmax(s->full_income, 1.0));
@@ -157,6 +157,24 @@ static void dilution(ref *r)
     r->metric[HR_M_DILUTION_PCT] = r->dilution;
 }
 
+/* The next gate counts schools with an in-year deficit two years running. */
+static void count_deficits(ref *r)
+{
+    for (int i = 0; i < r->schools; i++) {
+        ref_school *s = &r->school[i];
+        s->deficits_running = s->in && ref_result(s) < 0.0 ? s->deficits_running + 1 : 0;
+    }
+}
+
+/* Another trust has absorbed it. */
+static void nothing_counts(ref *r)
+{
+    for (int m = 0; m < HR_METRICS; m++)
+        r->metric[m] = NAN;
+    for (int k = 0; k < HR_RISKS; k++)
+        r->happens[k] = 0.0;
+}
+
 void ref_record(ref *r)
 {
     const sums x = add_up(r);
@@ -164,4 +182,7 @@ void ref_record(ref *r)
     money(r, &x);
     the_rest(r, &x);
     risks(r, &x);
+    count_deficits(r);
+    if (r->own_years <= r->t)
+        nothing_counts(r);
 }

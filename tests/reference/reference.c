@@ -6,6 +6,7 @@
 /* "At the start of a year all balances are noted" and the year's sums set to 0. */
 static void open_year(ref *r)
 {
+    r->topslice_last = r->t == 0 ? r->topslice_last : r->topslice;
     r->centre_income = r->centre_spending = r->centre_one_off = 0.0;
     r->centre_transfers = r->centre_pooled = r->topslice = r->staff = 0.0;
     for (int i = 0; i < r->schools; i++) {

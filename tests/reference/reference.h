@@ -25,6 +25,8 @@ enum {
     REF_PIPELINES = 8,
     REF_GROUPS = 12, /* main year groups: reception to year 11 */
     REF_YEARS = 30,
+    REF_POSTS = 24,
+    REF_SERVICES = 8,
     REF_KINDS = HR_N_cost
 };
 
@@ -62,8 +64,13 @@ typedef struct {
     int join_year; /* -1: never */
     double share, months_in;
     double z_roll, z_entry, z_cost, u_quality, u_inspection, u_head, u_bid;
-    double noise_entry, noise_roll, demand;
-    double led, full_income, grant_full, grant_posted, charge;
+    double noise_entry, noise_roll, demand, entry_index;
+    double led, full_income, grant_full, grant_posted, grant_pupils;
+    double rate; /* of the top-slice, % */
+    /* of a full year: top-slice, with services, with what the pool takes */
+    double kept_of_grant, kept, charge;
+    bool missed;          /* its floor, at the last year end */
+    int deficits_running; /* closed years on end, the last among them */
     double classes, last_classes, teachers, leaders, closing, kind[REF_KINDS];
     double structural, usual, drift;
     double cut, saved, found, restructuring_next, planned_use_next, plan, gap, close;
@@ -85,6 +92,7 @@ typedef struct {
     ref_lost lost;
     double u_opens, u_when, delay, wished, ready, gives_up;
     int waited, join_year;
+    double step; /* of the core offer, in prices of the start */
 } ref_candidate;
 
 typedef struct {
@@ -137,12 +145,16 @@ typedef struct ref {
     double entry_factor[REF_SCHOOLS], lent_factor[REF_SCHOOLS];
     int falls[REF_SCHOOLS];
     bool leaves[REF_SCHOOLS];
+    int own_years; /* years in which it is still its own, all that are run where it does not end */
     /* the centre, days, estate */
     double centre_balance, centre_income, centre_spending, centre_one_off, centre_transfers,
         centre_pooled, centre_saved, centre_planned_use, room;
     double posts_kept, posts_whole, centre_restructuring; /* of posts that may be cut */
-    double topslice, staff, stranded, post_days, onboarding_supply, onboarding_needed,
-        onboarding_joiners;
+    double held[REF_POSTS], span, customers[REF_SERVICES];
+    bool missed; /* the centre its floor */
+    double offer_change, capital_change, capital_posts, capital_charged, grant_at_start;
+    double topslice, topslice_last, protected, staff, stranded, post_days, onboarding_supply,
+        onboarding_needed, onboarding_joiners;
     double supply, needed, centre_days, leaders_days, bought_effect;
     bool eligible, eligible_last;
     /* the year end */
@@ -166,6 +178,7 @@ double ref_clamp(double x, double low, double high);
 uint32_t ref_entity(const char *a, const char *b); /* of "a", or of "a.b" */
 int ref_year(const ref *r);                        /* calendar year */
 bool ref_in_years(const ref *r, int from, int until);
+bool ref_is_something(const ref *r, hr_real real);  /* not 0 in every year */
 double ref_path(const ref *r, int grows, int from); /* from a year's prices to the start's */
 
 /* ---- drawn settings (drawn.c) ---- */
@@ -215,18 +228,28 @@ double ref_class_teachers(ref *r, const ref_school *s);
 double ref_leaders(ref *r, const ref_school *s, double classes);
 double ref_classes(ref *r, const ref_school *s, double before, double n1, double n2);
 void ref_topslice(ref *r);
+double ref_slice(ref *r, ref_school *s, double grant, double income, double share);
+void ref_note_floors(ref *r);
 void ref_centre(ref *r);
 double ref_posts_needed(const hr_params_post *post, double schools, double pupils);
+double ref_posts_at_start(ref *r, double schools, double pupils, bool of_capital);
 void ref_posts(ref *r, bool pays);
+void ref_hold_posts(ref *r, double month);
 double ref_non_pay(ref *r, double schools, double grant);
+double ref_networks(ref *r, double pupils, bool pays);
+bool ref_offers(const ref *r);
+double ref_core_offer(ref *r);
 double ref_centre_income(ref *r);
 void ref_estate(ref *r);
+double ref_capital_at_start(ref *r, double posts);
 void ref_risks(ref *r);
 void ref_capacity(ref *r);
 void ref_supply_and_need(ref *r);
+double ref_worth(ref *r, const ref_school *s); /* of a day at a school */
 void ref_quality(ref *r);
 void ref_reserves(ref *r);
 void ref_trust_figures(ref *r, double income, double spending);
+double ref_result(const ref_school *s);
 void ref_warning(ref *r);
 void ref_budget(ref *r);
 void ref_record(ref *r);

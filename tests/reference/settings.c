@@ -180,6 +180,17 @@ double ref_value(ref *r, hr_real real)
     }
 }
 
+bool ref_is_something(const ref *r, hr_real real)
+{
+    const hr_quantity *q = hr_params_quantity(r->p, real);
+    const hr_point *point = HR_SPAN(r->p, q->points, hr_point);
+    bool something = q->kind == HR_QUANTITY_FUTURE || q->kind == HR_QUANTITY_YEAR ||
+                     (q->kind == HR_QUANTITY_NUMBER && q->value != 0.0);
+    for (uint32_t i = 0; q->kind == HR_QUANTITY_SERIES && i < q->points.count; i++)
+        something = something || point[i].value != 0.0;
+    return something;
+}
+
 double ref_given_or(ref *r, hr_real real, double otherwise)
 {
     return ref_given(r, real) ? ref_value(r, real) : otherwise;

@@ -52,12 +52,11 @@ static double centre_cost(ref *r)
             pupils += ref_pupils_of(&r->school[i], &r->school[i].opening);
             grant += r->school[i].grant_full;
         }
-    const hr_params_centre *c = &r->sc->centre;
-    const hr_params_post *post = HR_SPAN(r->p, c->posts, hr_params_post);
-    for (uint32_t i = 0; i < c->posts.count; i++)
-        if (ref_in_years(r, post[i].from_year, post[i].until_year))
-            cost += ref_posts_needed(&post[i], schools, pupils) * ref_value(r, post[i].fte) *
-                    ref_value(r, post[i].cost);
+    r->grant_at_start = grant;
+    if (ref_offers(r))
+        cost += ref_core_offer(r);
+    cost += ref_posts_at_start(r, schools, pupils, false) + ref_networks(r, pupils, false);
+    cost -= ref_capital_at_start(r, ref_posts_at_start(r, schools, pupils, true));
     return cost + ref_non_pay(r, schools, grant) - ref_centre_income(r);
 }
 
@@ -123,6 +122,11 @@ void ref_open_trust(ref *r)
             r->school[i].in ? ref_pupils_of(&r->school[i], &r->school[i].opening) : 0.0;
     }
     r->posts_kept = 1.0;
+    r->own_years = r->years;
+    for (int i = 0; i < r->schools; i++) {
+        ref_school *s = &r->school[i];
+        r->topslice_last += s->in ? ref_slice(r, s, s->grant_full, s->full_income, 1.0) : 0.0;
+    }
     ref_supply_and_need(r);
     ref_trust_figures(r, income, income);
     r->past[0] = of_history(r, r->start_year - 3);
@@ -130,4 +134,6 @@ void ref_open_trust(ref *r)
     r->past[2] = r->reserves_pct;
     r->forecast = NAN;
     ref_warning(r);
+    ref_note_floors(r);
+    ref_hold_posts(r, 0.0);
 }
