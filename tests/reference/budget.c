@@ -161,5 +161,4 @@ void ref_budget(ref *r)
     r->past[2] = r->reserves_pct;
     ref_warning(r);
     ref_note_floors(r);
-    ref_hold_posts(r, 12.0 * (r->t + 1));
 }

@@ -104,7 +104,8 @@ void ref_posts(ref *r, bool pays)
         r->onboarding_supply = ref_value(r, r->sc->capacity.onboarding_base_days);
 }
 
-/* Posts that oversee schools, held at a year end for this and the next year's joins. */
+/* Posts that oversee schools, held at a year end for the next year's joins; a school that leaves
+ * at that year end is still there. */
 void ref_hold_posts(ref *r, double month)
 {
     const hr_params_post *post = HR_SPAN(r->p, r->sc->centre.posts, hr_params_post);
@@ -217,6 +218,7 @@ void ref_centre(ref *r)
 {
     step_up(r);
     ref_posts(r, true);
+    ref_hold_posts(r, 12.0 * (r->t + 1));
     double shares = 0.0, grant = 0.0;
     for (int i = 0; i < r->schools; i++) {
         shares += r->school[i].share;

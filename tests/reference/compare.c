@@ -74,6 +74,7 @@ double ref_post(ref *r, hr_line line, int account, double amount)
     const bool cost = about->side == HR_SIDE_COST;
     const double whole = pounds(r, line, account, amount, cost ? -1.0 : 1.0);
     ref_school *s = account < 0 ? NULL : &r->school[account];
+    r->line_now[line] += cost ? -whole : whole;
     *(s ? &s->balance : &r->centre_balance) += cost ? -whole : whole;
     if (cost)
         *(s ? &s->spending : &r->centre_spending) += whole;
@@ -95,6 +96,7 @@ double ref_transfer(ref *r, hr_line line, int school, double amount)
     r->school[school].transfers -= whole;
     r->centre_balance += centre;
     r->centre_transfers += centre;
+    r->line_now[line] += whole;
     return whole;
 }
 

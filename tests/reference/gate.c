@@ -185,6 +185,7 @@ static void decide(ref *r, int k, counts *n)
         ref_event(r, HR_TE_SCORED, k, -1, a.score);
     if (refused >= 0) {
         ref_refused(r, (hr_policy)refused, k, figure);
+        c->refused |= 1u << refused;
         c->ready += 12.0;
         if (++c->waited > r->sc->growth_policy.max_wait_years) {
             c->lost = REF_WAITED;
@@ -236,11 +237,12 @@ static double still_needed(ref *r)
 
 void ref_gate(ref *r)
 {
-    counts n = {.needed = r->needed, .pupils = r->pupils_then};
+    counts n = {.needed = r->needed};
     for (int i = 0; i < r->schools; i++) {
         ref_school *s = &r->school[i];
         s->share = s->in ? 1.0 : 0.0;
         n.schools += s->in;
+        n.pupils += s->in ? ref_pupils_of(s, &s->now) : 0.0;
         n.below_good += s->in && s->grade > 1;
     }
     r->schools_1_september = n.schools;

@@ -77,7 +77,6 @@ static void age(ref *r, ref_school *s, double entry)
 
 void ref_pupils(ref *r)
 {
-    r->pupils_then = 0.0;
     for (int i = 0; i < r->schools; i++) {
         ref_school *s = &r->school[i];
         s->census_before_last = r->t == 0 ? s->roll_before : ref_roll(s, &s->last);
@@ -95,7 +94,6 @@ void ref_pupils(ref *r)
         if (s->open_groups == s->groups || opened)
             age(r, s, entry);
         s->now.nursery = s->opening.nursery * s->demand;
-        r->pupils_then += s->in ? ref_pupils_of(s, &s->now) : 0.0;
     }
 }
 

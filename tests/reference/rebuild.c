@@ -77,7 +77,7 @@ static void one_future(rebuild *b, uint64_t path)
     r->used = calloc(trace.rows + 1, sizeof *r->used);
     b->missing += trace.dropped > 0 || !r->used;
     if (trace.dropped == 0 && r->used)
-        ref_run(r, out.risk, LANES);
+        ref_run(r, &out);
     free(r->used);
     b->futures++;
     b->compared += r->compared;

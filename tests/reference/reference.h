@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "domain/trace.h"
+#include "engine/engine.h"
 #include "model/params.h"
 #include "model/tables.h"
 #include "stoch/draws.h"
@@ -92,7 +93,8 @@ typedef struct {
     ref_lost lost;
     double u_opens, u_when, delay, wished, ready, gives_up;
     int waited, join_year;
-    double step; /* of the core offer, in prices of the start */
+    uint32_t refused; /* bits: 1 << rule */
+    double step;      /* of the core offer, in prices of the start */
 } ref_candidate;
 
 typedef struct {
@@ -139,13 +141,13 @@ typedef struct ref {
     ref_candidate candidate[REF_CANDIDATES];
     ref_risk risk[REF_RISKS];
     int schools, candidates, taken[REF_PIPELINES]; /* places of a row that came forward */
-    double schools_1_september, pupils_then;       /* pupils of the schools there at the census */
+    double schools_1_september;
     double joined, joined_sponsored, joined_good, joined_free, left;
     double pipeline_factor, delay_months, delay_next, risk_days, risk_losses;
     double entry_factor[REF_SCHOOLS], lent_factor[REF_SCHOOLS];
     int falls[REF_SCHOOLS];
     bool leaves[REF_SCHOOLS];
-    int own_years; /* years in which it is still its own, all that are run where it does not end */
+    int own_years; /* years in which it is still its own */
     /* the centre, days, estate */
     double centre_balance, centre_income, centre_spending, centre_one_off, centre_transfers,
         centre_pooled, centre_saved, centre_planned_use, room;
@@ -163,7 +165,8 @@ typedef struct ref {
     double past[3]; /* reserves % of the last three closed years, oldest first */
     bool below;
     int warning;
-    double metric[HR_METRICS], happens[HR_RISKS];
+    double metric[HR_METRICS], happens[HR_RISKS], depth[HR_RISKS];
+    double line[HR_LINES][REF_YEARS], line_now[HR_LINES], opening, opening_pct;
 } ref;
 
 /* ---- luck and settings (settings.c) ---- */
@@ -253,8 +256,13 @@ double ref_result(const ref_school *s);
 void ref_warning(ref *r);
 void ref_budget(ref *r);
 void ref_record(ref *r);
+void ref_nothing_counts(ref *r); /* of a year after another trust has absorbed it */
 
-/* The whole future. `risk` is the program's hr_outcome.risk. */
-void ref_run(ref *r, const double *risk, int lanes);
+/* ---- what the program keeps beside the trace (outcome.c) ---- */
+void ref_compare_year(ref *r, const hr_outcome *out);
+void ref_compare_end(ref *r, const hr_outcome *out);
+
+/* The whole future. */
+void ref_run(ref *r, const hr_outcome *out);
 
 #endif

@@ -118,17 +118,17 @@ void ref_open_trust(ref *r)
     for (int i = 0; i < r->schools; i++) {
         r->schools_1_september += r->school[i].in;
         income += r->school[i].in ? r->school[i].full_income : 0.0;
-        r->pupils_then +=
-            r->school[i].in ? ref_pupils_of(&r->school[i], &r->school[i].opening) : 0.0;
     }
     r->posts_kept = 1.0;
-    r->own_years = r->years;
+    r->own_years = REF_YEARS + 1;
     for (int i = 0; i < r->schools; i++) {
         ref_school *s = &r->school[i];
         r->topslice_last += s->in ? ref_slice(r, s, s->grant_full, s->full_income, 1.0) : 0.0;
     }
     ref_supply_and_need(r);
     ref_trust_figures(r, income, income);
+    r->opening = r->reserves;
+    r->opening_pct = r->reserves_pct;
     r->past[0] = of_history(r, r->start_year - 3);
     r->past[1] = of_history(r, r->start_year - 2);
     r->past[2] = r->reserves_pct;
