@@ -100,7 +100,8 @@ void ref_posts(ref *r, bool pays)
         r->post_days += tens * ref_value(r, offer->improvement_days);
         r->onboarding_supply += tens * ref_value(r, offer->onboarding_days);
     }
-    if (r->sc->centre.posts.count == 0 && !ref_is_something(r, offer->onboarding_days))
+    if (r->sc->centre.posts.count == 0 &&
+        !(ref_offers(r) && ref_is_something(r, offer->onboarding_days)))
         r->onboarding_supply = ref_value(r, r->sc->capacity.onboarding_base_days);
 }
 

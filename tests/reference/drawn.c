@@ -169,7 +169,7 @@ void ref_check_settings(ref *r)
             continue;
         const hr_quantity *q = hr_params_quantity(r->p, (hr_real)row->what);
         const double x = from_normals(r, q, row->year);
-        r->unchecked += isnan(x);
+        r->tally->unchecked += isnan(x);
         if (!isnan(x))
             ref_check(r, "setting", hr_params_text(r->p, q->key), NULL, x, row->value);
     }

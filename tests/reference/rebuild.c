@@ -20,9 +20,7 @@ typedef struct {
     hr_worker *worker;
     hr_trace_row *row;
     ref *r;
-    /* of all futures */
-    long futures, compared, halves, missing, differences, unchecked;
-    long unread[HR_D_LIMIT], posted[HR_LINES];
+    ref_tally tally;
 } rebuild;
 
 static bool fits(const hr_params *p)
@@ -75,35 +73,26 @@ static void one_future(rebuild *b, uint64_t path)
     r->rows = trace.rows;
     r->told = told;
     r->used = calloc(trace.rows + 1, sizeof *r->used);
-    b->missing += trace.dropped > 0 || !r->used;
+    r->tally = &b->tally;
+    b->tally.futures++;
+    b->tally.missing += trace.dropped > 0 || !r->used;
     if (trace.dropped == 0 && r->used)
         ref_run(r, &out);
     free(r->used);
-    b->futures++;
-    b->compared += r->compared;
-    b->halves += r->halves;
-    b->missing += r->missing;
-    b->differences += r->differences;
-    b->unchecked += r->unchecked;
-    for (int d = 0; d < HR_D_LIMIT; d++)
-        b->unread[d] += r->unread[d];
-    for (int l = 0; l < HR_LINES; l++)
-        b->posted[l] += r->posted[l];
 }
 
 static void tell(const rebuild *b)
 {
+    const ref_tally *x = &b->tally;
     printf("%s: %ld futures, %ld numbers compared, %ld different, %ld missing, %ld half pounds\n",
-           b->file, b->futures, b->compared, b->differences, b->missing, b->halves);
-    printf("    drawn settings taken as printed: %ld\n", b->unchecked);
-    printf("    lines that were never posted:");
-    for (int l = 0; l < HR_LINES; l++)
-        if (b->posted[l] == 0)
-            printf(" %s", HR_LINE_ROWS[l].key);
+           b->file, x->futures, x->compared, x->differences, x->missing, x->halves);
+    printf("    drawn settings taken as printed: %ld\n", x->unchecked);
+    printf("    never met:");
+    ref_tell_never_met(x);
     printf("\n    draws printed and not read:");
     for (int d = 0; d < HR_D_LIMIT; d++)
-        if (b->unread[d] > 0)
-            printf(" %s %ld", hr_driver_describe(d)->key, b->unread[d]);
+        if (x->unread[d] > 0)
+            printf(" %s %ld", hr_driver_describe(d)->key, x->unread[d]);
     printf("\n");
 }
 
@@ -126,5 +115,5 @@ int main(int words, char **word)
     hr_worker_free(b.worker);
     hr_arena_free(b.arena);
     hr_scenario_free(b.scenario);
-    return !loaded || b.differences + b.missing > 0;
+    return !loaded || b.tally.differences + b.tally.missing > 0;
 }

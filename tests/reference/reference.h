@@ -115,6 +115,14 @@ typedef struct {
 
 enum { REF_TEACHER, REF_SUPPORT, REF_PRICES, REF_ENERGY, REF_PROCESSES };
 
+/* What all futures of a run come to. */
+typedef struct {
+    long futures, compared, halves, missing, differences, unchecked;
+    long unread[HR_D_LIMIT]; /* printed draws that were not read, by driver */
+    /* met: postings, refusals, events, states */
+    long line[HR_LINES], rule[HR_POLICIES], event[HR_TRACE_EVENTS], state[HR_TRACE_STATES];
+} ref_tally;
+
 typedef struct ref {
     const hr_params *p;
     const hr_params_scenario *sc;
@@ -124,9 +132,7 @@ typedef struct ref {
     size_t rows;
     bool *used;
     const char *told; /* scenario and path, for messages */
-    long compared, halves, missing, differences, unchecked;
-    long unread[HR_D_LIMIT]; /* printed draws that were not read, by driver */
-    long posted[HR_LINES];   /* postings met */
+    ref_tally *tally;
     /* world */
     ref_process process[REF_PROCESSES];
     double index[HR_GROWTHS][REF_YEARS + 1]; /* [t + 1]; 1 at the start */
@@ -200,6 +206,7 @@ void ref_event(ref *r, hr_trace_event what, int index, int sub, double value);
 void ref_refused(ref *r, hr_policy what, int candidate, double figure);
 void ref_compare_states(ref *r);
 void ref_compare_unused(ref *r);
+void ref_tell_never_met(const ref_tally *tally); /* by key, on one line */
 
 /* ---- the start (start.c, start_money.c) ---- */
 void ref_start(ref *r);

@@ -30,7 +30,7 @@ bool ref_in_years(const ref *r, int from, int until)
 
 static void missing(ref *r, const char *what, const char *whose, int year)
 {
-    r->missing++;
+    r->tally->missing++;
     printf("%s: no %s of %s in %d\n", r->told, what, whose, year);
 }
 

@@ -125,8 +125,8 @@ void ref_open_trust(ref *r)
         ref_school *s = &r->school[i];
         r->topslice_last += s->in ? ref_slice(r, s, s->grant_full, s->full_income, 1.0) : 0.0;
     }
-    ref_supply_and_need(r);
     ref_trust_figures(r, income, income);
+    ref_supply_and_need(r);
     r->opening = r->reserves;
     r->opening_pct = r->reserves_pct;
     r->past[0] = of_history(r, r->start_year - 3);

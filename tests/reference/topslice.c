@@ -142,8 +142,11 @@ static void charge_pool(ref *r)
 void ref_topslice(ref *r)
 {
     double rest[REF_SCHOOLS];
-    if (r->missed && ref_value(r, r->sc->topslice.recovery_points) > 0.0)
-        ref_event(r, HR_TE_CENTRE_RECOVERS, -1, -1, ref_value(r, r->sc->topslice.recovery_points));
+    const hr_params_topslice *p = &r->sc->topslice;
+    const bool percentage =
+        p->form == HR_topslice_form_PERCENT_OF_GRANT || p->form == HR_topslice_form_POOLED;
+    if (percentage && r->missed && ref_value(r, p->recovery_points) > 0.0)
+        ref_event(r, HR_TE_CENTRE_RECOVERS, -1, -1, ref_value(r, p->recovery_points));
     for (int i = 0; i < r->schools; i++) {
         ref_school *s = &r->school[i];
         const double charge = ref_slice(r, s, s->grant_posted, s->full_income * s->share, s->share);
@@ -152,10 +155,10 @@ void ref_topslice(ref *r)
         rest[i] = s->grant_posted - posted;
         s->kept_of_grant = ref_slice(r, s, s->grant_full, s->full_income, 1.0);
         s->kept = s->charge = s->kept_of_grant + services(r, i);
-        if (s->missed && ref_value(r, r->sc->topslice.relief_points) > 0.0)
-            ref_event(r, HR_TE_SCHOOL_RELIEVED, i, -1, ref_value(r, r->sc->topslice.relief_points));
+        if (percentage && s->missed && ref_value(r, p->relief_points) > 0.0)
+            ref_event(r, HR_TE_SCHOOL_RELIEVED, i, -1, ref_value(r, p->relief_points));
     }
-    if (r->sc->topslice.form == HR_topslice_form_POOLED) {
+    if (p->form == HR_topslice_form_POOLED) {
         share_out(r, rest);
         charge_pool(r);
     }
