@@ -26,6 +26,7 @@ static void compare_school(ref *r, const hr_outcome *out, int i)
 
 void ref_compare_year(ref *r, const hr_outcome *out)
 {
+    ref_judge_year(r);
     for (int m = 0; m < HR_METRICS; m++)
         ref_check(r, "metric kept", HR_METRIC_ROWS[m].key, NULL, r->metric[m],
                   kept(out, out->metric, m, r->t));
@@ -64,6 +65,8 @@ void ref_compare_end(ref *r, const hr_outcome *out)
             ref_check(r, "column", "of the candidate", c->id, mine[i],
                       out->candidate[(k * HR_CANDIDATE_COLUMNS + i) * out->lanes]);
     }
+    for (int q = 0; q < r->targets; q++)
+        ref_check(r, "target", "in its order", NULL, r->met[q], out->met[q * out->lanes]);
     if (out->own_years)
         ref_check(r, "years", "its own", NULL, fmin(r->own_years, r->years),
                   fmin(out->own_years[0], r->years));

@@ -20,6 +20,9 @@ typedef struct {
     hr_worker *worker;
     hr_trace_row *row;
     ref *r;
+    hr_prob target[REF_TARGETS];
+    const hr_prob *judged[REF_TARGETS];
+    int targets;
     ref_tally tally;
 } rebuild;
 
@@ -33,7 +36,22 @@ static bool fits(const hr_params *p)
            p->scenario.areas.count <= REF_AREAS && p->scenario.risks.count <= REF_RISKS &&
            p->scenario.centre.posts.count <= REF_POSTS &&
            p->scenario.centre.services.count <= REF_SERVICES &&
+           p->scenario.targets.count <= REF_TARGETS &&
            p->scenario.pipeline.count <= REF_PIPELINES && p->scenario.years <= REF_YEARS;
+}
+
+static bool read_targets(rebuild *b)
+{
+    const hr_params *p = b->scenario->params;
+    const hr_params_target *row = HR_SPAN(p, p->scenario.targets, hr_params_target);
+    hr_expr_fault fault;
+    for (b->targets = 0; b->targets < (int)p->scenario.targets.count; b->targets++) {
+        b->judged[b->targets] = &b->target[b->targets];
+        if (!hr_prob_parse(&b->target[b->targets], hr_params_text(p, row[b->targets].expr),
+                           p->scenario.start_year, p->scenario.years, &fault))
+            return false;
+    }
+    return true;
 }
 
 static bool load(rebuild *b, char **change, int changes)
@@ -51,7 +69,8 @@ static bool load(rebuild *b, char **change, int changes)
     const char *why = "it is too large";
     b->arena = hr_arena_new();
     const hr_plan *plan = hr_plan_new(b->scenario->params, b->arena, &why);
-    b->worker = plan && fits(b->scenario->params) ? hr_worker_new(plan, NULL, 0, LANES) : NULL;
+    if (plan && fits(b->scenario->params) && read_targets(b))
+        b->worker = hr_worker_new(plan, b->judged, b->targets, LANES);
     b->row = malloc(ROOM * sizeof *b->row);
     b->r = malloc(sizeof *b->r);
     if (!b->worker)
@@ -74,6 +93,8 @@ static void one_future(rebuild *b, uint64_t path)
     r->told = told;
     r->used = calloc(trace.rows + 1, sizeof *r->used);
     r->tally = &b->tally;
+    r->target = b->target;
+    r->targets = b->targets;
     b->tally.futures++;
     b->tally.missing += trace.dropped > 0 || !r->used;
     if (trace.dropped == 0 && r->used)

@@ -14,6 +14,7 @@
 
 #include "domain/trace.h"
 #include "engine/engine.h"
+#include "model/expr.h"
 #include "model/params.h"
 #include "model/tables.h"
 #include "stoch/draws.h"
@@ -28,6 +29,7 @@ enum {
     REF_YEARS = 30,
     REF_POSTS = 24,
     REF_SERVICES = 8,
+    REF_TARGETS = 40,
     REF_KINDS = HR_N_cost
 };
 
@@ -133,6 +135,9 @@ typedef struct ref {
     bool *used;
     const char *told; /* scenario and path, for messages */
     ref_tally *tally;
+    const hr_prob *target;
+    int targets;
+    bool met[REF_TARGETS];
     /* world */
     ref_process process[REF_PROCESSES];
     double index[HR_GROWTHS][REF_YEARS + 1]; /* [t + 1]; 1 at the start */
@@ -268,6 +273,9 @@ void ref_nothing_counts(ref *r); /* of a year after another trust has absorbed i
 /* ---- what the program keeps beside the trace (outcome.c) ---- */
 void ref_compare_year(ref *r, const hr_outcome *out);
 void ref_compare_end(ref *r, const hr_outcome *out);
+
+/* ---- targets (targets.c) ---- */
+void ref_judge_year(ref *r);
 
 /* The whole future. */
 void ref_run(ref *r, const hr_outcome *out);
