@@ -47,10 +47,14 @@ odder 'topslice.form="flat"' topslice.flat=40000 centre.offer.lag_terms=0 growth
 odder 'topslice.form="per_pupil"' topslice.per_pupil=200 budget.least_posts=0.3 growth_policy.max_onboarding_use_pct=20 \
     'reserves_policy.measure="months"' reserves_policy.target=2.5 growth_policy.max_pupils=6000
 odder centre.offer.base=0 estate.formula_min_pupils=4450 growth_policy.max_pupils=6000 years=12
-odder estate.formula_min_schools=11 growth_policy.max_pupils=6000 risks.parting.chance=0.3
+odder estate.formula_min_schools=11 growth_policy.max_pupils=6000 risks.parting.chance=0.3 risks.slow.delay_months=16 \
+    candidates.new-school.conditions.cancelled.chance=0.7 correlations.energy+prices.rho=0.95 \
+    capacity.decline_none.inadequate=1 capacity.improve_none.requires_improvement=0.6 \
+    capacity.decline_none.requires_improvement=1
 odder capacity.protected_pct=0 capacity.protected_sum=0 growth_policy.min_score=0 growth_policy.max_deficit_schools=2 \
     growth_policy.max_pupils=6000 capacity.travel_loss_pct_per_km=10
-odder capacity.protected_pct=40 capacity.bought_in_day_cost=0 centre.posts.head-of-hub.from_capital=true
+odder capacity.protected_pct=40 capacity.bought_in_day_cost=0 centre.posts.head-of-hub.from_capital=true \
+    schools.unit.needs_per_pupil=2000 schools.college.needs_per_pupil=2000 schools.college.grant=3000000
 
 awk '/^    never met:/ { runs++; for (i = 3; i <= NF; i++) never[$i]++ }
      END { for (what in never) if (never[what] == runs) { print "never met in any scenario: " what; bad = 1 } exit bad }' \

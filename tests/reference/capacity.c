@@ -129,7 +129,8 @@ static void move_quality(ref *r, int i)
                   (1.0 - s->met) * ref_value(r, c->decline_none[q]);
     if (s->lent > ref_value(r, c->lend_limit))
         fall += ref_value(r, c->lend_decline);
-    const int moved = q - (s->u_quality < rise) + (s->u_quality >= 1.0 - fall) + r->falls[i];
+    const bool rises = s->u_quality < rise, sinks = !rises && s->u_quality >= 1.0 - fall;
+    const int moved = q - rises + sinks + r->falls[i];
     s->quality = (int)ref_clamp(moved, 0.0, 3.0);
     if (s->quality != q)
         ref_event(r, HR_TE_QUALITY, i, -1, s->quality);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "Money" of docs/model.md told again, and every number held against what the program printed:
- * postings and balances to the pound, the rest to one part in a thousand million. */
+ * postings and balances to the pound, the rest to one part in a thousand million, differences of
+ * sums to a millionth of a pound. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,8 +9,9 @@
 
 enum { SHOWN = 40 }; /* differences said in full, a run */
 
-static const double near = 1e-9;       /* relative; of pupils, days, per cent */
-static const double half_pound = 1e-9; /* as near to a half pound, rounding may go either way */
+static const double near = 1e-9;        /* relative; of pupils, days, per cent */
+static const double near_pounds = 1e-6; /* of differences between sums of pounds */
+static const double half_pound = 1e-9;  /* as near to a half pound, rounding may go either way */
 
 /* Words of docs/results.schema.json or near them, for messages. */
 static const char *const state_name[HR_TRACE_STATES] = {
@@ -33,13 +35,20 @@ static void different(ref *r, const char *kind, const char *what, const char *wh
                whose ? whose : "the trust", r->t, mine, printed);
 }
 
+static void check(ref *r, const char *kind, const char *what, const char *whose, double mine,
+                  double printed, double absolute)
+{
+    r->tally->compared++;
+    const double largest = fmax(fabs(mine), fabs(printed));
+    const bool both = isnan(mine) && isnan(printed);
+    if (!both && !(fabs(mine - printed) <= fmax(near * largest, absolute)))
+        different(r, kind, what, whose, mine, printed);
+}
+
 void ref_check(ref *r, const char *kind, const char *what, const char *whose, double mine,
                double printed)
 {
-    r->tally->compared++;
-    const bool both = isnan(mine) && isnan(printed);
-    if (!both && !(fabs(mine - printed) <= near * fmax(fmax(fabs(mine), fabs(printed)), 1.0)))
-        different(r, kind, what, whose, mine, printed);
+    check(r, kind, what, whose, mine, printed, near);
 }
 
 static const char *account_name(const ref *r, int account)
@@ -114,6 +123,13 @@ double ref_transfer(ref *r, hr_line line, int school, double amount)
     return whole;
 }
 
+/* How near a difference of large sums has to be, or anything else. */
+static double in_pounds(hr_trace_kind kind, int what)
+{
+    const bool saved = kind == HR_TRACE_EVENT && (what == HR_TE_SAVING || what == HR_TE_POSTS_CUT);
+    return saved || (kind == HR_TRACE_STATE && what == HR_TS_GAP) ? near_pounds : near;
+}
+
 /* Meets the row of an event or refusal of this year, and compares its value. */
 static void meet(ref *r, hr_trace_kind kind, int what, int index, int sub, double value)
 {
@@ -126,8 +142,8 @@ static void meet(ref *r, hr_trace_kind kind, int what, int index, int sub, doubl
             row->year == r->t && !r->used[i]) {
             r->used[i] = true;
             ++*(kind == HR_TRACE_EVENT ? &r->tally->event[what] : &r->tally->rule[what]);
-            ref_check(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL,
-                      isnan(value) ? row->value : value, row->value);
+            check(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL,
+                  isnan(value) ? row->value : value, row->value, in_pounds(kind, what));
             return;
         }
     }
@@ -194,8 +210,8 @@ void ref_compare_states(ref *r)
             const double mine = state_of(r, row, &known);
             r->tally->state[row->what] += known;
             if (known)
-                ref_check(r, "state", state_name[row->what], account_name(r, row->index), mine,
-                          row->value);
+                check(r, "state", state_name[row->what], account_name(r, row->index), mine,
+                      row->value, in_pounds(HR_TRACE_STATE, row->what));
         }
         if (row->kind == HR_TRACE_METRIC)
             ref_check(r, "metric", HR_METRIC_ROWS[row->what].key, NULL, r->metric[row->what],

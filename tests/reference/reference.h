@@ -56,7 +56,7 @@ typedef struct {
     double roll_size, cost_size, bid_size;
     double base[REF_KINDS], teacher_cost;
     bool full;   /* opening demand is pan, oversubscription on top */
-    bool fitted; /* a grant was given */
+    bool fitted; /* a need of its own, from a given grant */
     double need_fitted, left, fit;
     int grade_at_start;
     bool stuck, from_start;

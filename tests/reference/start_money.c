@@ -10,7 +10,6 @@ static void fit_grant(ref *r, ref_school *s)
     s->left = s->fit = 1.0;
     if (isnan(given) || s->nursery_only)
         return;
-    s->fitted = true;
     if (s->special) {
         s->fit = given / ref_grant(r, s, &s->opening, false);
         return;
@@ -28,6 +27,7 @@ static void fit_grant(ref *r, ref_school *s)
     const double sixth = ref_value(r, f->basic[HR_band_POST16]) * x[HR_band_POST16];
     if (n <= 0.0)
         return;
+    s->fitted = true;
     formula += ref_value(r, f->lump_sum[s->par->phase]) + ref_value(r, s->par->sparsity);
     s->need_fitted = (given - sixth - formula) / n;
     if (given - sixth < floor)
