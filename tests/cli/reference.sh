@@ -54,7 +54,8 @@ odder estate.formula_min_schools=11 growth_policy.max_pupils=6000 risks.parting.
 odder capacity.protected_pct=0 capacity.protected_sum=0 growth_policy.min_score=0 growth_policy.max_deficit_schools=2 \
     growth_policy.max_pupils=6000 capacity.travel_loss_pct_per_km=10
 odder capacity.protected_pct=40 capacity.bought_in_day_cost=0 centre.posts.head-of-hub.from_capital=true \
-    schools.unit.needs_per_pupil=2000 schools.college.needs_per_pupil=2000 schools.college.grant=3000000
+    schools.unit.needs_per_pupil=2000 schools.college.needs_per_pupil=2000 schools.college.grant=3000000 \
+    schools.low.grant=100000 risks.slow.trust_ends=true
 
 awk '/^    never met:/ { runs++; for (i = 3; i <= NF; i++) never[$i]++ }
      END { for (what in never) if (never[what] == runs) { print "never met in any scenario: " what; bad = 1 } exit bad }' \

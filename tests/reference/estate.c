@@ -124,7 +124,7 @@ static void may_happen(ref *r, const hr_params_risk *par, ref_risk *risk, int pl
         return;
     risk->left[place] = par->lasts_years;
     risk->size[place] = exp(ref_value(r, par->size_log_sd) * rest_of_luck(u, chance));
-    if (par->hits == HR_reach_TRUST && par->trust_ends && r->t + 1 < r->own_years) {
+    if (par->hits == HR_reach_TRUST && par->trust_ends && r->t + 1 <= r->own_years) {
         r->own_years = r->t + 1;
         ref_event(r, HR_TE_TRUST_ENDS, -1, (int)(risk - r->risk), r->own_years);
     }

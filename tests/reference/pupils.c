@@ -180,8 +180,8 @@ static void roll_funds(ref *r, int i)
     const double x0 = ref_roll(s, &s->now), x1 = ref_roll(s, &s->last), x2 = s->census_before_last;
     const double come = fmax(x0 - x1 * (1.0 + ref_value(r, f->growth_from_pct) / 100.0), 0.0);
     const double gone = fmax(x2 * (1.0 - ref_value(r, f->falling_from_pct) / 100.0) - x1, 0.0);
-    const double due =
-        s->led * (ref_value(r, f->growth_share) * come + ref_value(r, f->falling_share) * gone);
+    const double due = fmax(s->led, 0.0) * (ref_value(r, f->growth_share) * come +
+                                            ref_value(r, f->falling_share) * gone);
     ref_post(r, HR_L_ROLL_FUNDS, i, due * s->share);
 }
 

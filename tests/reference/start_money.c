@@ -31,7 +31,7 @@ static void fit_grant(ref *r, ref_school *s)
     formula += ref_value(r, f->lump_sum[s->par->phase]) + ref_value(r, s->par->sparsity);
     s->need_fitted = (given - sixth - formula) / n;
     if (given - sixth < floor)
-        s->left = (given - sixth) / floor;
+        s->left = fmax(given - sixth, 0.0) / floor;
 }
 
 static void open_income(ref *r, ref_school *s)
