@@ -45,6 +45,7 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     hr_out asks = o->asks;
     hr_out gone = b->withdrawn_count;
     const double until = 12.0 * (b->t + 1), schools = c->schools;
+    const bool lost_before = b->trace && lost[b->trace->lane] > 0.0;
     HR_FOR_LANES(i, n) {
         const double going = came[i] > 0.0 && goes[i] > 0.0 ? 1.0 - joined[i] : 0.0;
         const double due = lost[i] <= 0.0 && ready[i] < until ? going : 0.0;
@@ -53,7 +54,7 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
         gone[i] += schools * stopped;
         lost[i] = stopped > 0.0 ? 3.0 : lost[i];
     }
-    if (b->trace && lost[b->trace->lane] == 3.0 && ready[b->trace->lane] >= until - 12.0)
+    if (b->trace && !lost_before && lost[b->trace->lane] > 0.0)
         hr_trace_event_of(b, HR_TE_LOST_CONDITION, k, -1, ready[b->trace->lane]);
     if (!hr_any(asks, n))
         return false;

@@ -99,9 +99,10 @@ static double budget_centre(ref *r)
     const hr_params_budget *b = &r->sc->budget;
     const double received = r->centre_transfers - r->centre_pooled;
     const double structural = r->centre_income - r->centre_spending - r->centre_one_off + received;
-    const double plan = structural + (received * r->growth_expected -
-                                      r->centre_spending * r->process[REF_TEACHER].expected) /
-                                         100.0;
+    const double plan =
+        structural + r->offer_change + r->capital_change +
+        (received * r->growth_expected - r->centre_spending * r->process[REF_TEACHER].expected) /
+            100.0;
     const double response = ref_value(r, b->response);
     const double wanted =
         plan < 0.0
@@ -159,4 +160,5 @@ void ref_budget(ref *r)
     r->past[1] = r->past[2];
     r->past[2] = r->reserves_pct;
     ref_warning(r);
+    ref_note_floors(r);
 }

@@ -16,6 +16,27 @@ static double rating_of(ref *r)
                      low, 1.0);
 }
 
+double ref_worth(ref *r, const ref_school *s)
+{
+    const double lost = ref_value(r, r->sc->capacity.travel_loss_pct_per_km) / 100.0;
+    return fmax(1.0 - lost * s->par->distance_km, 0.2);
+}
+
+/* Advisers' days that can be bought: recovery cuts them, what is protected keeps them. */
+static double days_to_buy(ref *r)
+{
+    const hr_params_capacity *c = &r->sc->capacity;
+    const double most = ref_value(r, c->bought_in_days),
+                 price = ref_value(r, c->bought_in_day_cost);
+    r->protected = fmax(ref_value(r, c->protected_pct) / 100.0 * r->topslice_last,
+                        ref_value(r, c->protected_sum));
+    const double cut = r->below ? ref_value(r, r->sc->budget.recovery_bought_in) : 0.0;
+    const double days = fmax(most * (1.0 - cut), price > 0.0 ? r->protected / price : 0.0);
+    if (r->t >= 0 && days < most)
+        ref_event(r, HR_TE_ADVISERS_CUT, -1, -1, days);
+    return days;
+}
+
 /* Days needed and supplied, with this year's posts. */
 void ref_supply_and_need(ref *r)
 {
@@ -31,7 +52,7 @@ void ref_supply_and_need(ref *r)
         s->need = (ref_value(r, s->par->need_days[s->quality]) * ref_value(r, c->need_factor) *
                        (joiner ? ref_value(r, c->joiner_factor) : 1.0) +
                    (s->new_head ? ref_value(r, c->new_head_days) : 0.0)) *
-                  s->share;
+                  s->share / ref_worth(r, s);
         s->leader_days = s->grade > 1 ? 0.0
                                       : ref_value(r, s->par->leader_days) *
                                             (s->new_head ? ref_value(r, c->new_head_lends) : 1.0) *
@@ -42,8 +63,7 @@ void ref_supply_and_need(ref *r)
     r->centre_days = rating * fmax(r->post_days + r->risk_days, 0.0);
     r->leaders_days = rating * leaders;
     r->bought_effect = ref_value(r, c->bought_in_effect);
-    r->supply =
-        r->centre_days + r->leaders_days + ref_value(r, c->bought_in_days) * r->bought_effect;
+    r->supply = r->centre_days + r->leaders_days + days_to_buy(r) * r->bought_effect;
 }
 
 /* Weakest first; what was given in all. */
@@ -109,7 +129,8 @@ static void move_quality(ref *r, int i)
                   (1.0 - s->met) * ref_value(r, c->decline_none[q]);
     if (s->lent > ref_value(r, c->lend_limit))
         fall += ref_value(r, c->lend_decline);
-    const int moved = q - (s->u_quality < rise) + (s->u_quality >= 1.0 - fall) + r->falls[i];
+    const bool rises = s->u_quality < rise, sinks = !rises && s->u_quality >= 1.0 - fall;
+    const int moved = q - rises + sinks + r->falls[i];
     s->quality = (int)ref_clamp(moved, 0.0, 3.0);
     if (s->quality != q)
         ref_event(r, HR_TE_QUALITY, i, -1, s->quality);

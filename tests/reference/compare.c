@@ -1,31 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "Money" of docs/model.md told again, and every number held against what the program printed:
- * postings and balances to the pound, the rest to one part in a thousand million. */
+ * postings and balances to the pound, the rest to one part in a thousand million, differences of
+ * sums to a millionth of a pound. */
 #include <stdio.h>
 #include <string.h>
 
 #include "reference/reference.h"
 
-enum { SHOWN = 40 }; /* differences said in full, a path */
+enum { SHOWN = 40 }; /* differences said in full, a run */
 
-static const double near = 1e-9;       /* relative; of pupils, days, per cent */
-static const double half_pound = 1e-9; /* as near to a half pound, rounding may go either way */
+static const double near = 1e-9;        /* relative; of pupils, days, per cent */
+static const double near_pounds = 1e-6; /* of differences between sums of pounds */
+static const double half_pound = 1e-9;  /* as near to a half pound, rounding may go either way */
+
+/* Words of docs/results.schema.json or near them, for messages. */
+static const char *const state_name[HR_TRACE_STATES] = {
+    "opening_balance", "closing_balance",  "census",        "nursery",   "group",
+    "sixth",           "quality",          "grade",         "classes",   "teachers",
+    "share",           "need_days",        "met_share",     "lent_days", "gap",
+    "index",           "full_year_income", "topslice_rate", "span",      "customers",
+    "protected",       "entry_index"};
+static const char *const event_name[HR_TRACE_EVENTS] = {
+    "came_forward",   "asked",         "scored",          "joined",          "withdrew",
+    "lost_condition", "lost_waiting",  "offer_step",      "condition",       "risk",
+    "head_left",      "quality",       "inspected",       "classes_closed",  "saving",
+    "capital_award",  "capital_route", "centre_recovers", "school_relieved", "trust_ends",
+    "posts_cut",      "advisers_cut"};
 
 static void different(ref *r, const char *kind, const char *what, const char *whose, double mine,
                       double printed)
 {
-    if (r->differences++ < SHOWN)
+    if (r->tally->differences++ < SHOWN)
         printf("%s: %s %s of %s in year %d: %.17g, printed %.17g\n", r->told, kind, what,
                whose ? whose : "the trust", r->t, mine, printed);
+}
+
+static void check(ref *r, const char *kind, const char *what, const char *whose, double mine,
+                  double printed, double absolute)
+{
+    r->tally->compared++;
+    const double largest = fmax(fabs(mine), fabs(printed));
+    const bool both = isnan(mine) && isnan(printed);
+    if (!both && !(fabs(mine - printed) <= fmax(near * largest, absolute)))
+        different(r, kind, what, whose, mine, printed);
 }
 
 void ref_check(ref *r, const char *kind, const char *what, const char *whose, double mine,
                double printed)
 {
-    r->compared++;
-    const bool both = isnan(mine) && isnan(printed);
-    if (!both && !(fabs(mine - printed) <= near * fmax(fmax(fabs(mine), fabs(printed)), 1.0)))
-        different(r, kind, what, whose, mine, printed);
+    check(r, kind, what, whose, mine, printed, near);
 }
 
 static const char *account_name(const ref *r, int account)
@@ -55,12 +78,12 @@ static double pounds(ref *r, hr_line line, int account, double amount, double si
     const double whole = ref_round(amount);
     const hr_trace_row *row = whole == 0.0 ? NULL : printed_posting(r, line, account, sign * whole);
     const double printed = row ? sign * row->value : 0.0;
-    r->compared += whole != 0.0;
-    r->posted[line] += whole != 0.0;
+    r->tally->compared += whole != 0.0;
+    r->tally->line[line] += whole != 0.0;
     if (printed == whole)
         return whole;
     if (fabs(fabs(amount - trunc(amount)) - 0.5) <= half_pound && fabs(printed - whole) == 1.0) {
-        r->halves++;
+        r->tally->halves++;
         return printed;
     }
     different(r, "posting", HR_LINE_ROWS[line].key, account_name(r, account), amount, printed);
@@ -74,6 +97,7 @@ double ref_post(ref *r, hr_line line, int account, double amount)
     const bool cost = about->side == HR_SIDE_COST;
     const double whole = pounds(r, line, account, amount, cost ? -1.0 : 1.0);
     ref_school *s = account < 0 ? NULL : &r->school[account];
+    r->line_now[line] += cost ? -whole : whole;
     *(s ? &s->balance : &r->centre_balance) += cost ? -whole : whole;
     if (cost)
         *(s ? &s->spending : &r->centre_spending) += whole;
@@ -95,21 +119,31 @@ double ref_transfer(ref *r, hr_line line, int school, double amount)
     r->school[school].transfers -= whole;
     r->centre_balance += centre;
     r->centre_transfers += centre;
+    r->line_now[line] += whole;
     return whole;
+}
+
+/* How near a difference of large sums has to be, or anything else. */
+static double in_pounds(hr_trace_kind kind, int what)
+{
+    const bool saved = kind == HR_TRACE_EVENT && (what == HR_TE_SAVING || what == HR_TE_POSTS_CUT);
+    return saved || (kind == HR_TRACE_STATE && what == HR_TS_GAP) ? near_pounds : near;
 }
 
 /* Meets the row of an event or refusal of this year, and compares its value. */
 static void meet(ref *r, hr_trace_kind kind, int what, int index, int sub, double value)
 {
     char name[64];
-    snprintf(name, sizeof name, "%d (%d, %d)", what, index, sub);
+    snprintf(name, sizeof name, "%s (%d, %d)",
+             kind == HR_TRACE_EVENT ? event_name[what] : HR_POLICY_ROWS[what].key, index, sub);
     for (size_t i = 0; i < r->rows; i++) {
         const hr_trace_row *row = &r->row[i];
         if (row->kind == (int)kind && row->what == what && row->index == index && row->sub == sub &&
             row->year == r->t && !r->used[i]) {
             r->used[i] = true;
-            ref_check(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL,
-                      isnan(value) ? row->value : value, row->value);
+            ++*(kind == HR_TRACE_EVENT ? &r->tally->event[what] : &r->tally->rule[what]);
+            check(r, kind == HR_TRACE_EVENT ? "event" : "refusal", name, NULL,
+                  isnan(value) ? row->value : value, row->value, in_pounds(kind, what));
             return;
         }
     }
@@ -130,11 +164,18 @@ void ref_refused(ref *r, hr_policy what, int candidate, double figure)
 static double state_of(const ref *r, const hr_trace_row *row, bool *known)
 {
     const ref_school *s = row->index < 0 ? NULL : &r->school[row->index];
-    *known = s || row->what <= HR_TS_CLOSING_BALANCE || row->what == HR_TS_INDEX;
-    if (row->what == HR_TS_INDEX)
-        return r->index[row->index][r->t + 1];
-    if (!s)
+    *known = true;
+    switch (row->what) {
+    case HR_TS_INDEX: return r->index[row->index][r->t + 1];
+    case HR_TS_SPAN: return r->span;
+    case HR_TS_CUSTOMERS: return r->customers[row->sub];
+    case HR_TS_PROTECTED: return r->protected;
+    default: break;
+    }
+    if (!s) {
+        *known = row->what <= HR_TS_CLOSING_BALANCE;
         return r->centre_balance;
+    }
     switch (row->what) {
     case HR_TS_OPENING_BALANCE:
     case HR_TS_CLOSING_BALANCE: return s->balance;
@@ -152,14 +193,11 @@ static double state_of(const ref *r, const hr_trace_row *row, bool *known)
     case HR_TS_LENT_DAYS: return s->lent_days;
     case HR_TS_GAP: return s->plan;
     case HR_TS_FULL_YEAR_INCOME: return s->full_income;
+    case HR_TS_TOPSLICE_RATE: return s->rate;
+    case HR_TS_ENTRY_INDEX: return s->entry_index;
     default: *known = false; return NAN;
     }
 }
-
-static const char *const state_name[HR_TRACE_STATES] = {
-    "opening balance", "closing balance", "census",  "nursery",  "group",           "sixth",
-    "quality",         "grade",           "classes", "teachers", "share",           "need days",
-    "met share",       "lent days",       "gap",     "index",    "full-year income"};
 
 void ref_compare_states(ref *r)
 {
@@ -170,9 +208,10 @@ void ref_compare_states(ref *r)
         if (row->kind == HR_TRACE_STATE) {
             bool known = true;
             const double mine = state_of(r, row, &known);
+            r->tally->state[row->what] += known;
             if (known)
-                ref_check(r, "state", state_name[row->what], account_name(r, row->index), mine,
-                          row->value);
+                check(r, "state", state_name[row->what], account_name(r, row->index), mine,
+                      row->value, in_pounds(HR_TRACE_STATE, row->what));
         }
         if (row->kind == HR_TRACE_METRIC)
             ref_check(r, "metric", HR_METRIC_ROWS[row->what].key, NULL, r->metric[row->what],
@@ -195,9 +234,27 @@ void ref_compare_unused(ref *r)
             different(r, "posting", HR_LINE_ROWS[row->what].key, account_name(r, row->index), 0.0,
                       row->value);
         if ((row->kind == HR_TRACE_EVENT && !apart) || row->kind == HR_TRACE_REFUSED)
-            different(r, row->kind == HR_TRACE_EVENT ? "event" : "refusal", "of its own", NULL,
-                      row->what, row->index);
+            different(r, "of its own",
+                      row->kind == HR_TRACE_EVENT ? event_name[row->what]
+                                                  : HR_POLICY_ROWS[row->what].key,
+                      NULL, row->index, row->value);
         if (row->kind == HR_TRACE_DRAW)
-            r->unread[row->what]++;
+            r->tally->unread[row->what]++;
     }
+}
+
+void ref_tell_never_met(const ref_tally *tally)
+{
+    for (int l = 0; l < HR_LINES; l++)
+        if (tally->line[l] == 0)
+            printf(" line.%s", HR_LINE_ROWS[l].key);
+    for (int p = 0; p < HR_POLICIES; p++)
+        if (tally->rule[p] == 0)
+            printf(" rule.%s", HR_POLICY_ROWS[p].key);
+    for (int e = 0; e < HR_TRACE_EVENTS; e++)
+        if (tally->event[e] == 0)
+            printf(" event.%s", event_name[e]);
+    for (int s = 0; s < HR_TRACE_STATES; s++)
+        if (tally->state[s] == 0)
+            printf(" state.%s", state_name[s]);
 }

@@ -69,18 +69,66 @@ static void add(const ref *r, ref_set *set, const char *key, int kind)
         set->key[set->members++] = key;
 }
 
-/* Cholesky's factor, in place. */
-static void factor(ref_set *set)
+/* Cholesky's factor, in place; false where there is none. */
+static bool factor(ref_set *set)
 {
     for (int row = 0; row < set->members; row++)
         for (int col = 0; col < set->members; col++) {
             double rest = set->factor[row][col];
             for (int k = 0; k < col && k < row; k++)
                 rest -= set->factor[row][k] * set->factor[col][k];
+            if (col == row && !(rest > 1e-10))
+                return false;
             set->factor[row][col] = col > row    ? 0.0
                                     : col == row ? sqrt(rest)
                                                  : rest / set->factor[col][col];
         }
+    return true;
+}
+
+typedef double square[HR_CORRELATED_MAX][HR_CORRELATED_MAX];
+
+/* Turns rows and columns i and k of a symmetric matrix so that their common entry is nought. */
+static void turn(square a, square vector, int n, int i, int k)
+{
+    if (fabs(a[i][k]) < 1e-300)
+        return;
+    const double angle = 0.5 * atan2(2.0 * a[i][k], a[i][i] - a[k][k]);
+    const double c = cos(angle), s = sin(angle);
+    for (int m = 0; m < n; m++) {
+        const double x = a[m][i], y = a[m][k], v = vector[m][i], w = vector[m][k];
+        a[m][i] = c * x + s * y;
+        a[m][k] = c * y - s * x;
+        vector[m][i] = c * v + s * w;
+        vector[m][k] = c * w - s * v;
+    }
+    for (int m = 0; m < n; m++) {
+        const double x = a[i][m], y = a[k][m];
+        a[i][m] = c * x + s * y;
+        a[k][m] = c * y - s * x;
+    }
+}
+
+/* Raises eigenvalues to 1e-8 and brings the diagonal back to 1. */
+static void repair(ref_set *set)
+{
+    const int n = set->members;
+    square a, vector = {{0}};
+    memcpy(a, set->factor, sizeof a);
+    for (int i = 0; i < n; i++)
+        vector[i][i] = 1.0;
+    for (int sweep = 0; sweep < 60; sweep++)
+        for (int i = 0; i < n; i++)
+            for (int k = i + 1; k < n; k++)
+                turn(a, vector, n, i, k);
+    square raised = {{0}};
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < n; k++)
+            for (int m = 0; m < n; m++)
+                raised[i][k] += vector[i][m] * fmax(a[m][m], 1e-8) * vector[k][m];
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < n; k++)
+            set->factor[i][k] = i == k ? 1.0 : raised[i][k] / sqrt(raised[i][i] * raised[k][k]);
 }
 
 /* A set of settings drawn so, in the order in which the correlations name them, behind those that
@@ -101,7 +149,12 @@ static void gather(const ref *r, ref_set *set, int kind)
         if (a >= 0 && b >= 0)
             set->factor[a][b] = set->factor[b][a] = c[i].rho;
     }
-    factor(set);
+    const ref_set told = *set;
+    if (!factor(set)) {
+        *set = told;
+        repair(set);
+        factor(set);
+    }
 }
 
 void ref_correlations(ref *r)
@@ -169,7 +222,7 @@ void ref_check_settings(ref *r)
             continue;
         const hr_quantity *q = hr_params_quantity(r->p, (hr_real)row->what);
         const double x = from_normals(r, q, row->year);
-        r->unchecked += isnan(x);
+        r->tally->unchecked += isnan(x);
         if (!isnan(x))
             ref_check(r, "setting", hr_params_text(r->p, q->key), NULL, x, row->value);
     }

@@ -10,7 +10,7 @@ static double rest_of_luck(double u, double chance)
     return hr_normal_quantile(ref_clamp((u - (1.0 - chance)) / chance, least, 1.0 - least));
 }
 
-static void formula_test(ref *r)
+static bool meets_formula(const ref *r)
 {
     const hr_params_estate *e = &r->sc->estate;
     double schools = 0.0, pupils = 0.0;
@@ -23,19 +23,55 @@ static void formula_test(ref *r)
             (ref_roll(s, &s->last) + (s->nursery_only ? 0.0 : e->nursery_weight * s->now.nursery)) *
             (s->special ? e->alternative_weight : 1.0);
     }
-    const bool now = schools >= e->formula_min_schools && pupils >= e->formula_min_pupils;
+    return schools >= e->formula_min_schools && pupils >= e->formula_min_pupils;
+}
+
+static void formula_test(ref *r)
+{
+    const bool now = meets_formula(r);
     r->eligible_last = r->t == 0 ? now : r->eligible;
     r->eligible = now;
     if (now != r->eligible_last)
         ref_event(r, HR_TE_CAPITAL_ROUTE, -1, -1, now);
 }
 
+/* A school's formula money of a full year. */
+static double full_formula(ref *r, const ref_school *s)
+{
+    return ref_value(r, r->sc->estate.formula_per_pupil[s->par->phase]) * ref_roll(s, &s->last) *
+           s->share;
+}
+
+static double all_formula(ref *r)
+{
+    double money = 0.0;
+    for (int i = 0; i < r->schools; i++)
+        money += full_formula(r, &r->school[i]);
+    return money;
+}
+
+/* What capital pays of posts at the start. */
+double ref_capital_at_start(ref *r, double posts)
+{
+    return meets_formula(r) ? fmin(posts, all_formula(r)) : 0.0;
+}
+
+/* Posts charged to the formula's money, as far as it goes. */
+static void charge_posts(ref *r)
+{
+    const double money = all_formula(r), pays = fmin(r->capital_posts, money);
+    const double due = pays * (7.0 * r->eligible_last + 5.0 * r->eligible) / 12.0;
+    r->capital_charged = money > 0.0 ? pays / money : 0.0;
+    ref_post(r, HR_L_CAPITAL_TO_POSTS, -1, due);
+    r->capital_change = pays * r->eligible - due;
+}
+
 static void estate_of(ref *r, int i)
 {
     const hr_params_estate *e = &r->sc->estate;
     ref_school *s = &r->school[i];
-    s->formula = ref_value(r, e->formula_per_pupil[s->par->phase]) * ref_roll(s, &s->last) *
-                 s->share * (7.0 * r->eligible_last + 5.0 * r->eligible) / 12.0;
+    s->formula = full_formula(r, s) * (1.0 - r->capital_charged) *
+                 (7.0 * r->eligible_last + 5.0 * r->eligible) / 12.0;
     const double chance = ref_value(r, e->bid_chance);
     s->award = 0.0;
     if (!r->eligible && s->u_bid >= 1.0 - chance)
@@ -57,6 +93,7 @@ static void estate_of(ref *r, int i)
 void ref_estate(ref *r)
 {
     formula_test(r);
+    charge_posts(r);
     for (int i = 0; i < r->schools; i++)
         estate_of(r, i);
 }
@@ -87,6 +124,10 @@ static void may_happen(ref *r, const hr_params_risk *par, ref_risk *risk, int pl
         return;
     risk->left[place] = par->lasts_years;
     risk->size[place] = exp(ref_value(r, par->size_log_sd) * rest_of_luck(u, chance));
+    if (par->hits == HR_reach_TRUST && par->trust_ends && r->t + 1 <= r->own_years) {
+        r->own_years = r->t + 1;
+        ref_event(r, HR_TE_TRUST_ENDS, -1, (int)(risk - r->risk), r->own_years);
+    }
     r->delay_next += ref_value(r, par->delay_months) *
                      (par->mitigated ? ref_value(r, par->mitigated_effect) : 1.0);
     ref_event(r, HR_TE_RISK, (int)(risk - r->risk), place == REF_SCHOOLS ? -1 : place,

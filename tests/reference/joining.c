@@ -92,7 +92,7 @@ static void arrivals(ref *r, int row)
 
 void ref_joining(ref *r)
 {
-    for (uint32_t row = 0; row < r->sc->pipeline.count; row++)
+    for (uint32_t row = 0; row < r->sc->pipeline.count && r->own_years > r->t; row++)
         arrivals(r, (int)row);
     for (int k = 0; k < r->candidates; k++) {
         ref_candidate *c = &r->candidate[k];

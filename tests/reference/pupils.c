@@ -1,6 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "Pupils" and "Funding" of docs/model.md told again. */
+#include <string.h>
+
 #include "reference/reference.h"
+
+static const ref_school *school_of(const ref *r, const char *id)
+{
+    for (int i = 0; i < r->schools; i++)
+        if (strcmp(r->school[i].id, id) == 0)
+            return &r->school[i];
+    return NULL;
+}
+
+/* Demand of the area, and in part the year groups about to leave the feeders. */
+static double entry_index(ref *r, const ref_school *s)
+{
+    const hr_params_feeder *f = HR_SPAN(r->p, s->par->feeders, hr_params_feeder);
+    double rest = 1.0, followed = 0.0;
+    for (uint32_t i = 0; i < s->par->feeders.count; i++) {
+        const ref_school *from = school_of(r, hr_params_text(r->p, f[i].id));
+        const double share = ref_value(r, f[i].share);
+        const double leave = from->last.group[from->groups - 1];
+        const double left = from->opening.group[from->groups - 1];
+        rest -= share;
+        followed += share * (left == 0.0 ? 1.0 : leave / left);
+    }
+    return s->par->feeders.count == 0 ? s->demand : fmax(rest, 0.0) * s->demand + followed;
+}
 
 static double entry_of(ref *r, int i, double area_shock)
 {
@@ -11,7 +37,8 @@ static double entry_of(ref *r, int i, double area_shock)
     s->demand *= fmax(1.0 + trend / 100.0 + area_shock, 0.0);
     const double noise = ref_value(r, s->par->entry_sd_pct) / 100.0 * s->roll_size * s->noise_entry;
     const double over = s->full ? ref_value(r, s->par->oversubscription_pct) / 100.0 : 0.0;
-    return s->demand_at_start * (1.0 + over) * s->scale * s->demand *
+    s->entry_index = entry_index(r, s);
+    return s->demand_at_start * (1.0 + over) * s->scale * s->entry_index *
            ref_value(r, s->par->reputation[s->grade]) /
            ref_value(r, s->par->reputation[s->grade_at_start]) * r->entry_factor[i] *
            fmax(1.0 + noise, 0.2);
@@ -50,7 +77,11 @@ static void age(ref *r, ref_school *s, double entry)
 
 void ref_pupils(ref *r)
 {
-    r->pupils_then = 0.0;
+    for (int i = 0; i < r->schools; i++) {
+        ref_school *s = &r->school[i];
+        s->census_before_last = r->t == 0 ? s->roll_before : ref_roll(s, &s->last);
+        s->last = s->now;
+    }
     for (int i = 0; i < r->schools; i++) {
         ref_school *s = &r->school[i];
         const double rho_e = ref_value(r, s->par->entry_persistence);
@@ -59,13 +90,10 @@ void ref_pupils(ref *r)
         s->noise_roll = rho_r * s->noise_roll + sqrt(1.0 - rho_r * rho_r) * s->z_roll;
         const double shock = r->area_shock[s->area];
         const double entry = entry_of(r, i, shock);
-        s->census_before_last = r->t == 0 ? s->roll_before : ref_roll(s, &s->last);
-        s->last = s->now;
         const bool opened = s->own || (s->join_year >= 0 && s->join_year < r->t);
         if (s->open_groups == s->groups || opened)
             age(r, s, entry);
         s->now.nursery = s->opening.nursery * s->demand;
-        r->pupils_then += s->in ? ref_pupils_of(s, &s->now) : 0.0;
     }
 }
 
@@ -152,8 +180,8 @@ static void roll_funds(ref *r, int i)
     const double x0 = ref_roll(s, &s->now), x1 = ref_roll(s, &s->last), x2 = s->census_before_last;
     const double come = fmax(x0 - x1 * (1.0 + ref_value(r, f->growth_from_pct) / 100.0), 0.0);
     const double gone = fmax(x2 * (1.0 - ref_value(r, f->falling_from_pct) / 100.0) - x1, 0.0);
-    const double due =
-        s->led * (ref_value(r, f->growth_share) * come + ref_value(r, f->falling_share) * gone);
+    const double due = fmax(s->led, 0.0) * (ref_value(r, f->growth_share) * come +
+                                            ref_value(r, f->falling_share) * gone);
     ref_post(r, HR_L_ROLL_FUNDS, i, due * s->share);
 }
 
@@ -163,6 +191,7 @@ void ref_funding(ref *r)
         ref_school *s = &r->school[i];
         const bool filling = ref_filling(s, &s->now);
         double part[3];
+        s->grant_pupils = ref_roll(s, filling ? &s->now : &s->last);
         s->grant_full = ref_grant(r, s, filling ? &s->now : &s->last, true);
         s->full_income = s->grant_full + ref_other_incomes(r, s, &s->last, &s->now, part);
         s->grant_posted = ref_post(r, HR_L_GRANT, i, s->grant_full * s->share);

@@ -26,7 +26,7 @@ static sums add_up(ref *r)
         x.wear += s->share * s->wear;
         if (!s->in)
             continue;
-        const double result = s->income - s->spending + s->transfers - s->pooled;
+        const double result = ref_result(s);
         x.schools += 1.0;
         x.pupils += ref_pupils_of(s, &s->now);
         x.lowest = fmin(x.lowest, 100.0 * s->balance / fmax(s->full_income, 1.0));
@@ -118,24 +118,33 @@ static void the_rest(ref *r, const sums *x)
     m[HR_M_EARLY_WARNING] = r->warning;
 }
 
+static void risk(ref *r, hr_risk k, bool happens, double shortfall)
+{
+    r->happens[k] = happens;
+    if (happens)
+        r->depth[k] = fmax(r->depth[k], shortfall);
+}
+
 static void risks(ref *r, const sums *x)
 {
-    double *h = r->happens;
-    const double in_year = x->income - x->spending;
-    h[HR_R_RESERVES_BELOW_POLICY] = r->reserves < r->policy;
-    h[HR_R_RESERVES_BELOW_5PCT] = r->reserves < 0.05 * r->annual_income;
-    h[HR_R_RESERVES_BELOW_ZERO] = r->reserves < 0.0;
-    h[HR_R_CENTRAL_DEFICIT] = r->centre_balance < 0.0;
-    h[HR_R_ANY_SCHOOL_DEFICIT] = x->deficit > 0.0;
-    h[HR_R_IN_YEAR_DEFICIT] = in_year < 0.0;
-    h[HR_R_TWO_YEAR_DEFICIT] = r->t > 0 && in_year < 0.0 && r->last_in_year < 0.0;
-    h[HR_R_CAPACITY_OVERLOAD] = r->needed > r->supply;
-    h[HR_R_ONBOARDING_OVERLOAD] = r->onboarding_needed > r->onboarding_supply;
-    h[HR_R_ANY_SCHOOL_IN_CATEGORY] = x->inadequate > 0.0;
-    h[HR_R_SIZE_ABOVE_LIMIT] = x->pupils > ref_value(r, r->sc->growth_policy.max_pupils);
-    h[HR_R_CAPITAL_ROUTE_CHANGES] = r->eligible != r->eligible_last;
-    h[HR_R_EARLY_WARNING_RED] = r->warning == HR_warning_RED;
-    h[HR_R_EARLY_WARNING_AMBER] = r->warning == HR_warning_AMBER;
+    const double in_year = x->income - x->spending, fifth = 0.05 * r->annual_income;
+    const double most = ref_value(r, r->sc->growth_policy.max_pupils);
+    risk(r, HR_R_RESERVES_BELOW_POLICY, r->reserves < r->policy, r->policy - r->reserves);
+    risk(r, HR_R_RESERVES_BELOW_5PCT, r->reserves < fifth, fifth - r->reserves);
+    risk(r, HR_R_RESERVES_BELOW_ZERO, r->reserves < 0.0, -r->reserves);
+    risk(r, HR_R_CENTRAL_DEFICIT, r->centre_balance < 0.0, -r->centre_balance);
+    risk(r, HR_R_ANY_SCHOOL_DEFICIT, x->deficit > 0.0, x->deficit);
+    risk(r, HR_R_IN_YEAR_DEFICIT, in_year < 0.0, -in_year);
+    risk(r, HR_R_TWO_YEAR_DEFICIT, r->t > 0 && in_year < 0.0 && r->last_in_year < 0.0,
+         -in_year - r->last_in_year);
+    risk(r, HR_R_CAPACITY_OVERLOAD, r->needed > r->supply, r->needed - r->supply);
+    risk(r, HR_R_ONBOARDING_OVERLOAD, r->onboarding_needed > r->onboarding_supply,
+         r->onboarding_needed - r->onboarding_supply);
+    risk(r, HR_R_ANY_SCHOOL_IN_CATEGORY, x->inadequate > 0.0, x->inadequate);
+    risk(r, HR_R_SIZE_ABOVE_LIMIT, x->pupils > most, x->pupils - most);
+    risk(r, HR_R_CAPITAL_ROUTE_CHANGES, r->eligible != r->eligible_last, 1.0);
+    risk(r, HR_R_EARLY_WARNING_RED, r->warning == HR_warning_RED, 1.0);
+    risk(r, HR_R_EARLY_WARNING_AMBER, r->warning == HR_warning_AMBER, 1.0);
     r->last_in_year = in_year;
 }
 
@@ -157,6 +166,24 @@ static void dilution(ref *r)
     r->metric[HR_M_DILUTION_PCT] = r->dilution;
 }
 
+/* The next gate counts schools with an in-year deficit two years running. */
+static void count_deficits(ref *r)
+{
+    for (int i = 0; i < r->schools; i++) {
+        ref_school *s = &r->school[i];
+        s->deficits_running = s->in && ref_result(s) < 0.0 ? s->deficits_running + 1 : 0;
+    }
+}
+
+/* Another trust has absorbed it. */
+void ref_nothing_counts(ref *r)
+{
+    for (int m = 0; m < HR_METRICS; m++)
+        r->metric[m] = NAN;
+    for (int k = 0; k < HR_RISKS; k++)
+        r->happens[k] = 0.0;
+}
+
 void ref_record(ref *r)
 {
     const sums x = add_up(r);
@@ -164,4 +191,5 @@ void ref_record(ref *r)
     money(r, &x);
     the_rest(r, &x);
     risks(r, &x);
+    count_deficits(r);
 }

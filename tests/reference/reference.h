@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 #include "domain/trace.h"
+#include "engine/engine.h"
+#include "model/expr.h"
 #include "model/params.h"
 #include "model/tables.h"
 #include "stoch/draws.h"
@@ -25,6 +27,9 @@ enum {
     REF_PIPELINES = 8,
     REF_GROUPS = 12, /* main year groups: reception to year 11 */
     REF_YEARS = 30,
+    REF_POSTS = 24,
+    REF_SERVICES = 8,
+    REF_TARGETS = 40,
     REF_KINDS = HR_N_cost
 };
 
@@ -51,7 +56,7 @@ typedef struct {
     double roll_size, cost_size, bid_size;
     double base[REF_KINDS], teacher_cost;
     bool full;   /* opening demand is pan, oversubscription on top */
-    bool fitted; /* a grant was given */
+    bool fitted; /* a need of its own, from a given grant */
     double need_fitted, left, fit;
     int grade_at_start;
     bool stuck, from_start;
@@ -62,8 +67,13 @@ typedef struct {
     int join_year; /* -1: never */
     double share, months_in;
     double z_roll, z_entry, z_cost, u_quality, u_inspection, u_head, u_bid;
-    double noise_entry, noise_roll, demand;
-    double led, full_income, grant_full, grant_posted, charge;
+    double noise_entry, noise_roll, demand, entry_index;
+    double led, full_income, grant_full, grant_posted, grant_pupils;
+    double rate; /* of the top-slice, % */
+    /* of a full year: top-slice, with services, with what the pool takes */
+    double kept_of_grant, kept, charge;
+    bool missed;          /* its floor, at the last year end */
+    int deficits_running; /* closed years on end, the last among them */
     double classes, last_classes, teachers, leaders, closing, kind[REF_KINDS];
     double structural, usual, drift;
     double cut, saved, found, restructuring_next, planned_use_next, plan, gap, close;
@@ -85,6 +95,8 @@ typedef struct {
     ref_lost lost;
     double u_opens, u_when, delay, wished, ready, gives_up;
     int waited, join_year;
+    uint32_t refused; /* bits: 1 << rule */
+    double step;      /* of the core offer, in prices of the start */
 } ref_candidate;
 
 typedef struct {
@@ -105,6 +117,14 @@ typedef struct {
 
 enum { REF_TEACHER, REF_SUPPORT, REF_PRICES, REF_ENERGY, REF_PROCESSES };
 
+/* What all futures of a run come to. */
+typedef struct {
+    long futures, compared, halves, missing, differences, unchecked;
+    long unread[HR_D_LIMIT]; /* printed draws that were not read, by driver */
+    /* met: postings, refusals, events, states */
+    long line[HR_LINES], rule[HR_POLICIES], event[HR_TRACE_EVENTS], state[HR_TRACE_STATES];
+} ref_tally;
+
 typedef struct ref {
     const hr_params *p;
     const hr_params_scenario *sc;
@@ -114,9 +134,10 @@ typedef struct ref {
     size_t rows;
     bool *used;
     const char *told; /* scenario and path, for messages */
-    long compared, halves, missing, differences, unchecked;
-    long unread[HR_D_LIMIT]; /* printed draws that were not read, by driver */
-    long posted[HR_LINES];   /* postings met */
+    ref_tally *tally;
+    const hr_prob *target;
+    int targets;
+    bool met[REF_TARGETS];
     /* world */
     ref_process process[REF_PROCESSES];
     double index[HR_GROWTHS][REF_YEARS + 1]; /* [t + 1]; 1 at the start */
@@ -131,18 +152,22 @@ typedef struct ref {
     ref_candidate candidate[REF_CANDIDATES];
     ref_risk risk[REF_RISKS];
     int schools, candidates, taken[REF_PIPELINES]; /* places of a row that came forward */
-    double schools_1_september, pupils_then;       /* pupils of the schools there at the census */
+    double schools_1_september;
     double joined, joined_sponsored, joined_good, joined_free, left;
     double pipeline_factor, delay_months, delay_next, risk_days, risk_losses;
     double entry_factor[REF_SCHOOLS], lent_factor[REF_SCHOOLS];
     int falls[REF_SCHOOLS];
     bool leaves[REF_SCHOOLS];
+    int own_years; /* years in which it is still its own */
     /* the centre, days, estate */
     double centre_balance, centre_income, centre_spending, centre_one_off, centre_transfers,
         centre_pooled, centre_saved, centre_planned_use, room;
     double posts_kept, posts_whole, centre_restructuring; /* of posts that may be cut */
-    double topslice, staff, stranded, post_days, onboarding_supply, onboarding_needed,
-        onboarding_joiners;
+    double held[REF_POSTS], span, customers[REF_SERVICES];
+    bool missed; /* the centre its floor */
+    double offer_change, capital_change, capital_posts, capital_charged, grant_at_start;
+    double topslice, topslice_last, protected, staff, stranded, post_days, onboarding_supply,
+        onboarding_needed, onboarding_joiners;
     double supply, needed, centre_days, leaders_days, bought_effect;
     bool eligible, eligible_last;
     /* the year end */
@@ -151,7 +176,8 @@ typedef struct ref {
     double past[3]; /* reserves % of the last three closed years, oldest first */
     bool below;
     int warning;
-    double metric[HR_METRICS], happens[HR_RISKS];
+    double metric[HR_METRICS], happens[HR_RISKS], depth[HR_RISKS];
+    double line[HR_LINES][REF_YEARS], line_now[HR_LINES], opening, opening_pct;
 } ref;
 
 /* ---- luck and settings (settings.c) ---- */
@@ -166,6 +192,7 @@ double ref_clamp(double x, double low, double high);
 uint32_t ref_entity(const char *a, const char *b); /* of "a", or of "a.b" */
 int ref_year(const ref *r);                        /* calendar year */
 bool ref_in_years(const ref *r, int from, int until);
+bool ref_is_something(const ref *r, hr_real real);  /* not 0 in every year */
 double ref_path(const ref *r, int grows, int from); /* from a year's prices to the start's */
 
 /* ---- drawn settings (drawn.c) ---- */
@@ -184,6 +211,7 @@ void ref_event(ref *r, hr_trace_event what, int index, int sub, double value);
 void ref_refused(ref *r, hr_policy what, int candidate, double figure);
 void ref_compare_states(ref *r);
 void ref_compare_unused(ref *r);
+void ref_tell_never_met(const ref_tally *tally); /* by key, on one line */
 
 /* ---- the start (start.c, start_money.c) ---- */
 void ref_start(ref *r);
@@ -215,23 +243,41 @@ double ref_class_teachers(ref *r, const ref_school *s);
 double ref_leaders(ref *r, const ref_school *s, double classes);
 double ref_classes(ref *r, const ref_school *s, double before, double n1, double n2);
 void ref_topslice(ref *r);
+double ref_slice(ref *r, ref_school *s, double grant, double income, double share);
+void ref_note_floors(ref *r);
 void ref_centre(ref *r);
 double ref_posts_needed(const hr_params_post *post, double schools, double pupils);
+double ref_posts_at_start(ref *r, double schools, double pupils, bool of_capital);
 void ref_posts(ref *r, bool pays);
+void ref_hold_posts(ref *r, double month);
 double ref_non_pay(ref *r, double schools, double grant);
+double ref_networks(ref *r, double pupils, bool pays);
+bool ref_offers(const ref *r);
+double ref_core_offer(ref *r);
 double ref_centre_income(ref *r);
 void ref_estate(ref *r);
+double ref_capital_at_start(ref *r, double posts);
 void ref_risks(ref *r);
 void ref_capacity(ref *r);
 void ref_supply_and_need(ref *r);
+double ref_worth(ref *r, const ref_school *s); /* of a day at a school */
 void ref_quality(ref *r);
 void ref_reserves(ref *r);
 void ref_trust_figures(ref *r, double income, double spending);
+double ref_result(const ref_school *s);
 void ref_warning(ref *r);
 void ref_budget(ref *r);
 void ref_record(ref *r);
+void ref_nothing_counts(ref *r); /* of a year after another trust has absorbed it */
 
-/* The whole future. `risk` is the program's hr_outcome.risk. */
-void ref_run(ref *r, const double *risk, int lanes);
+/* ---- what the program keeps beside the trace (outcome.c) ---- */
+void ref_compare_year(ref *r, const hr_outcome *out);
+void ref_compare_end(ref *r, const hr_outcome *out);
+
+/* ---- targets (targets.c) ---- */
+void ref_judge_year(ref *r);
+
+/* The whole future. */
+void ref_run(ref *r, const hr_outcome *out);
 
 #endif

@@ -30,7 +30,7 @@ bool ref_in_years(const ref *r, int from, int until)
 
 static void missing(ref *r, const char *what, const char *whose, int year)
 {
-    r->missing++;
+    r->tally->missing++;
     printf("%s: no %s of %s in %d\n", r->told, what, whose, year);
 }
 
@@ -178,6 +178,17 @@ double ref_value(ref *r, hr_real real)
     case HR_QUANTITY_YEAR: return printed(r, q, r->t) * index;
     default: missing(r, "setting", hr_params_text(r->p, q->key), ref_year(r)); return NAN;
     }
+}
+
+bool ref_is_something(const ref *r, hr_real real)
+{
+    const hr_quantity *q = hr_params_quantity(r->p, real);
+    const hr_point *point = HR_SPAN(r->p, q->points, hr_point);
+    bool something = q->kind == HR_QUANTITY_FUTURE || q->kind == HR_QUANTITY_YEAR ||
+                     (q->kind == HR_QUANTITY_NUMBER && q->value != 0.0);
+    for (uint32_t i = 0; q->kind == HR_QUANTITY_SERIES && i < q->points.count; i++)
+        something = something || point[i].value != 0.0;
+    return something;
 }
 
 double ref_given_or(ref *r, hr_real real, double otherwise)

@@ -204,6 +204,8 @@ void ref_start(ref *r)
     r->sc = &r->p->scenario;
     r->start_year = r->sc->start_year;
     r->years = r->sc->years;
+    for (int k = 0; k < HR_RISKS; k++)
+        r->depth[k] = NAN;
     gather(r);
     ref_correlations(r);
     ref_world_open(r);

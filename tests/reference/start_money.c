@@ -10,7 +10,6 @@ static void fit_grant(ref *r, ref_school *s)
     s->left = s->fit = 1.0;
     if (isnan(given) || s->nursery_only)
         return;
-    s->fitted = true;
     if (s->special) {
         s->fit = given / ref_grant(r, s, &s->opening, false);
         return;
@@ -28,10 +27,11 @@ static void fit_grant(ref *r, ref_school *s)
     const double sixth = ref_value(r, f->basic[HR_band_POST16]) * x[HR_band_POST16];
     if (n <= 0.0)
         return;
+    s->fitted = true;
     formula += ref_value(r, f->lump_sum[s->par->phase]) + ref_value(r, s->par->sparsity);
     s->need_fitted = (given - sixth - formula) / n;
     if (given - sixth < floor)
-        s->left = (given - sixth) / floor;
+        s->left = fmax(given - sixth, 0.0) / floor;
 }
 
 static void open_income(ref *r, ref_school *s)
@@ -52,12 +52,11 @@ static double centre_cost(ref *r)
             pupils += ref_pupils_of(&r->school[i], &r->school[i].opening);
             grant += r->school[i].grant_full;
         }
-    const hr_params_centre *c = &r->sc->centre;
-    const hr_params_post *post = HR_SPAN(r->p, c->posts, hr_params_post);
-    for (uint32_t i = 0; i < c->posts.count; i++)
-        if (ref_in_years(r, post[i].from_year, post[i].until_year))
-            cost += ref_posts_needed(&post[i], schools, pupils) * ref_value(r, post[i].fte) *
-                    ref_value(r, post[i].cost);
+    r->grant_at_start = grant;
+    if (ref_offers(r))
+        cost += ref_core_offer(r);
+    cost += ref_posts_at_start(r, schools, pupils, false) + ref_networks(r, pupils, false);
+    cost -= ref_capital_at_start(r, ref_posts_at_start(r, schools, pupils, true));
     return cost + ref_non_pay(r, schools, grant) - ref_centre_income(r);
 }
 
@@ -119,15 +118,22 @@ void ref_open_trust(ref *r)
     for (int i = 0; i < r->schools; i++) {
         r->schools_1_september += r->school[i].in;
         income += r->school[i].in ? r->school[i].full_income : 0.0;
-        r->pupils_then +=
-            r->school[i].in ? ref_pupils_of(&r->school[i], &r->school[i].opening) : 0.0;
     }
     r->posts_kept = 1.0;
-    ref_supply_and_need(r);
+    r->own_years = REF_YEARS + 1;
+    for (int i = 0; i < r->schools; i++) {
+        ref_school *s = &r->school[i];
+        r->topslice_last += s->in ? ref_slice(r, s, s->grant_full, s->full_income, 1.0) : 0.0;
+    }
     ref_trust_figures(r, income, income);
+    ref_supply_and_need(r);
+    r->opening = r->reserves;
+    r->opening_pct = r->reserves_pct;
     r->past[0] = of_history(r, r->start_year - 3);
     r->past[1] = of_history(r, r->start_year - 2);
     r->past[2] = r->reserves_pct;
     r->forecast = NAN;
     ref_warning(r);
+    ref_note_floors(r);
+    ref_hold_posts(r, 0.0);
 }

@@ -16,6 +16,12 @@ static void pool(ref *r)
     }
 }
 
+/* A school's result of the year, without what pooling moved. */
+double ref_result(const ref_school *s)
+{
+    return s->income - s->spending + s->transfers - s->pooled;
+}
+
 /* Reserves, policy and what is below it, with income and spending of a full year. */
 void ref_trust_figures(ref *r, double income, double spending)
 {

@@ -107,6 +107,23 @@ static void test_conditions_may_lose_a_candidate(void **state)
     trust_free(t);
 }
 
+static void test_a_candidate_is_lost_once(void **state)
+{
+    (void)state;
+    /* Lost when it would have opened, in month 1; that the register then delays everybody into the
+     * next year does not lose it again. */
+    trust *t = TRUST(
+        TRUST_STILL, 32,
+        FIR("route = \"free_school\"; stage = \"order\"; wished = \"+1\"; conditions = ( { id = "
+            "\"cancelled\"; chance = 1.0; if_bites = \"lose\"; } );"),
+        "risks = ( { id = \"slow\"; chance = 1.0; hits = \"trust\"; delay_months = 12.0; } );");
+    trust_run_traced(t, 1, 0);
+    assert_int_equal(trust_events(t, HR_TE_LOST_CONDITION, 0, -2), 1);
+    for (int year = 1; year < t->out.years; year++)
+        assert_int_equal(trust_events(t, HR_TE_LOST_CONDITION, year, -2), 0);
+    trust_free(t);
+}
+
 /* Due diligence under five heads, where a rating of three costs and a four that stands loses the
  * candidate, a diocese's consent, what private finance, the local pension scheme and bringing terms
  * into line cost: each is a row. */
@@ -384,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_the_duty_to_make_orders_ended),
         cmocka_unit_test(test_slips_and_conditions_add_up),
         cmocka_unit_test(test_conditions_may_lose_a_candidate),
+        cmocka_unit_test(test_a_candidate_is_lost_once),
         cmocka_unit_test(test_all_of_a_joins_conditions_are_rows),
         cmocka_unit_test(test_withdrawal_sinks_its_cost_once),
         cmocka_unit_test(test_balances_by_route),
