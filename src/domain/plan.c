@@ -145,7 +145,7 @@ _Static_assert(offsetof(hr_params_area, id) == 0 && offsetof(hr_params_post, id)
 
 hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
 {
-    *why = "memory is short";
+    *why = NULL;
     hr_plan *plan = HR_TAKE(arena, hr_plan, 1);
     if (!plan)
         return NULL;

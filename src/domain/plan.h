@@ -138,8 +138,8 @@ typedef struct hr_plan {
     bool onboarding_told; /* onboarding days come from posts or the offer, not from the base */
 } hr_plan;
 
-/* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or that memory is
- * short. */
+/* Builds the plan in `arena`. NULL: *why says in one sentence what cannot be, or is NULL where
+ * memory is short. */
 hr_plan *hr_plan_new(const hr_params *params, hr_arena *arena, const char **why);
 
 /* Is this form of the top-slice a percentage of something? */

@@ -52,10 +52,10 @@ trust *trust_new(const char *path, int lanes, const char *const change[])
     assert_non_null(t);
     t->scenario = load(path, change);
     t->arena = hr_arena_new();
-    const char *why = "";
+    const char *why = NULL;
     t->plan = hr_plan_new(t->scenario->params, t->arena, &why);
     if (t->plan == NULL)
-        fail_msg("no plan: %s", why);
+        fail_msg("no plan: %s", why ? why : "memory is short");
     t->worker = hr_worker_new(t->plan, NULL, 0, lanes);
     assert_non_null(t->worker);
     hr_worker_verify(t->worker);

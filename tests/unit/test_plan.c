@@ -158,9 +158,9 @@ static void test_no_plan_without_memory_or_schools(void **state)
     for (int fail = 0; fail < 40; fail++) {
         hr_arena *arena = hr_arena_new();
         hr_arena_fail_after(arena, fail);
-        const char *why = NULL;
+        const char *why = "not said yet";
         assert_null(hr_plan_new(t->scenario->params, arena, &why));
-        assert_string_equal(why, "memory is short");
+        assert_null(why);
         hr_arena_free(arena);
     }
     const hr_params empty = {.magic = HR_PARAMS_MAGIC};

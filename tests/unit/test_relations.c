@@ -273,7 +273,7 @@ static trust *doubled(trust *t)
     hr_params *p = (hr_params *)(uintptr_t)t->scenario->params;
     double_group(p, hr_schema_find("scenario"), (char *)&p->scenario);
     double_rows(p, hr_schema_find("candidate"), p->candidates);
-    const char *why = "";
+    const char *why = NULL;
     hr_worker_free(t->worker);
     t->plan = hr_plan_new(p, t->arena, &why);
     assert_non_null(t->plan);
