@@ -242,18 +242,51 @@ static void check_correlation(const checking *c, const hr_node *row)
                        "joins something drawn every year with something drawn once per future");
 }
 
-/* Rows of correlations name two things each: more rows than this might not fit into one set. */
+/* Does an end of an earlier row, or the first of its own, name the same? */
+static bool named_before(const hr_node *rows, const hr_node *row, const hr_node *end)
+{
+    for (const hr_node *earlier = rows; earlier != NULL; earlier = earlier->next) {
+        const hr_node *a = hr_node_sound(earlier, "a"), *b = hr_node_sound(earlier, "b");
+        if (a != NULL && a != end && strcmp(a->text, end->text) == 0)
+            return true;
+        if (earlier == row)
+            return false;
+        if (b != NULL && strcmp(b->text, end->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A set has room for so many; the yearly one holds the drivers of the world already. */
+static void check_members(const checking *c, const hr_node *list)
+{
+    static const char *const DRAWN[] = {
+        [MOVES_BY_YEAR] = "every year", [MOVES_BY_FUTURE] = "once per future"};
+    static const int MOST[] = {[MOVES_BY_YEAR] = HR_CORRELATED_MAX - HR_WORLD_NORMALS,
+                               [MOVES_BY_FUTURE] = HR_CORRELATED_MAX};
+    int members[] = {[MOVES_NOT] = 0, [MOVES_BY_YEAR] = 0, [MOVES_BY_FUTURE] = 0};
+    for (const hr_node *row = list->child; row != NULL; row = row->next) {
+        const hr_node *end[2] = {hr_node_sound(row, "a"), hr_node_sound(row, "b")};
+        for (int i = 0; i < 2; i++)
+            if (end[i] != NULL && hr_driver_find(end[i]->text) < 0 &&
+                !named_before(list->child, row, end[i]))
+                members[how_it_moves(c, end[i]->text)]++;
+    }
+    for (int how = MOVES_BY_YEAR; how <= MOVES_BY_FUTURE; how++)
+        if (members[how] > MOST[how])
+            hr_diags_addf(c->load->diags, HR_ERROR, list->file, list->line,
+                          "keep the correlations that matter most",
+                          "%d settings drawn %s are correlated; the most is %d", members[how],
+                          DRAWN[how], MOST[how]);
+}
+
 static void check_correlations(const checking *c)
 {
-    enum { MOST = HR_CORRELATED_MAX / 2 - HR_WORLD_NORMALS };
     const hr_node *list = hr_node_get(c->root, "correlations");
-    if (list != NULL && list->children > MOST)
-        hr_diags_addf(c->load->diags, HR_ERROR, list->file, list->line,
-                      "keep the correlations that matter most",
-                      "%d correlations are too many; the most is %d", (int)list->children,
-                      (int)MOST);
-    for (const hr_node *row = c->params == NULL ? NULL : rows_of(c->root, "correlations");
-         row != NULL; row = row->next)
+    if (list == NULL || c->params == NULL)
+        return;
+    check_members(c, list);
+    for (const hr_node *row = list->child; row != NULL; row = row->next)
         check_correlation(c, row);
 }
 

@@ -69,7 +69,7 @@ bool hr_plan_correlations(hr_plan *plan, hr_arena *arena)
 {
     const hr_params *p = plan->params;
     const hr_params_correlation *row = HR_SPAN(p, p->scenario.correlations, hr_params_correlation);
-    const int rows = (int)p->scenario.correlations.count, room = HR_WORLD_NORMALS + 2 * rows;
+    const int rows = (int)p->scenario.correlations.count, room = HR_CORRELATED_MAX;
     hr_set world = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room *room),
                     HR_WORLD_NORMALS};
     hr_set future = {HR_TAKE(arena, int, room), HR_TAKE(arena, double, room *room), 0};

@@ -126,11 +126,11 @@ static void test_correlations_that_cannot_be_are_repaired(void **state)
     trust_free(sound);
 }
 
-/* As many settings in pairs as the most correlations there may be, beside the four that ship. */
+/* As many settings in pairs as a set has room for, beside the four correlations that ship. */
 static void test_many_settings_may_move_together(void **state)
 {
     (void)state;
-    enum { PAIRS = 22 };
+    enum { PAIRS = HR_CORRELATED_MAX / 2 };
     static char schools[12000] = "schools = (", pairs[12000] = "correlations = (";
     for (int i = 0; i < PAIRS; i++) {
         char row[300];
