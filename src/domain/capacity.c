@@ -72,7 +72,7 @@ static void need_of(hr_batch *b, int s)
         const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
         days[i] = (days[i] * first + head_days[i] * head[i]) * share[i];
     }
-    hr_travel(b, s, hr_of(b->need_days, s, n));
+    hr_travel(b, s, days);
 }
 
 /* Days that the leaders of a school can lend: while it is good or better, less when its head is
@@ -189,8 +189,8 @@ static void run_out(hr_batch *b, double *last, double *left)
     hr_out out = last;
     hr_out rest = left;
     need_by_quality(b, needs);
-    hr_copy(left, b->supply_days, n);
-    hr_fill(last, -1.0, n);
+    hr_copy(rest, b->supply_days, n);
+    hr_fill(out, -1.0, n);
     for (int q = HR_quality_INADEQUATE; q >= HR_quality_OUTSTANDING; q--) {
         hr_in need = needs[q];
         const double level = q;

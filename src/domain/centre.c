@@ -25,8 +25,8 @@ static void expected_schools(const hr_batch *b, double year_end, double lead, do
     const double until = year_end + lead;
     hr_out count = out;
     hr_out longest = part;
-    hr_fill(out, 0.0, n);
-    hr_fill(part, 0.0, n);
+    hr_fill(count, 0.0, n);
+    hr_fill(longest, 0.0, n);
     for (int k = 0; lead > 0.0 && k < b->plan->candidates; k++) {
         const double schools = b->plan->candidate[k].schools;
         hr_in wished = hr_of(b->wished, k, n);
@@ -176,7 +176,7 @@ static void outside_income(const hr_batch *b, double *out)
     const hr_params_centre *c = &b->plan->params->scenario.centre;
     const hr_params_service *row = HR_ROWS_OF(b, c->services, hr_params_service);
     hr_out amount = out;
-    hr_copy(out, hr_set(b, c->other_income), n);
+    hr_copy(amount, hr_set(b, c->other_income), n);
     for (uint32_t r = 0; r < c->services.count; r++) {
         hr_in income = hr_set(b, row[r].outside_income);
         hr_in margin = hr_set(b, row[r].margin_pct);
@@ -229,8 +229,8 @@ void hr_centre_rate_at_start(hr_batch *b, double *rate)
         }
     }
     if (b->plan->capital_posts) {
-        hr_in paid = b->scratch[7];
-        hr_capital_for_posts_at_start(b, b->scratch[7]);
+        hr_out paid = b->scratch[7];
+        hr_capital_for_posts_at_start(b, paid);
         HR_FOR_LANES(i, n)
             out[i] -= paid[i];
     }
@@ -314,7 +314,7 @@ void hr_hold_posts(hr_batch *b, double year_end)
         const hr_params_post *p = &b->plan->post[k];
         if (p->oversees <= 0.0)
             continue;
-        expected_schools(b, year_end, p->lead_terms * MONTHS_A_TERM, b->scratch[4], b->scratch[5]);
+        expected_schools(b, year_end, p->lead_terms * MONTHS_A_TERM, expected, b->scratch[5]);
         hr_in schools = b->schools_now;
         hr_in pupils = b->pupils_now;
         hr_out held = hr_of(b->posts_held, k, n);

@@ -27,7 +27,7 @@ static void step_up(hr_batch *b, int k, double *charge)
     hr_out step = hr_of(b->offer_step, k, n);
     hr_out change = b->centre_change;
     const double now = b->t;
-    hr_fill(charge, 0.0, n);
+    hr_fill(paid, 0.0, n);
     for (int s = 0; s < c->schools; s++) {
         hr_in full = hr_of(b->slice_kept, c->school[s], n);
         hr_in share = hr_of(b->share, c->school[s], n);
@@ -53,7 +53,7 @@ static void offer_now(hr_batch *b, double *pounds, double *more)
     hr_out out = pounds;
     hr_out next = more;
     hr_copy(out, hr_set(b, par_of(b)->base), n);
-    hr_fill(more, 0.0, n);
+    hr_fill(next, 0.0, n);
     for (int k = 0; k < b->plan->candidates; k++) {
         hr_in opened = hr_of(b->join_month, k, n);
         hr_in step = hr_of(b->offer_step, k, n);

@@ -54,7 +54,7 @@ static void formula_money(hr_batch *b, int s, double *money)
     hr_in before = b->formula_before;
     hr_in now = b->formula;
     hr_out year = money;
-    formula_year(b, s, b->roll_1, money);
+    formula_year(b, s, b->roll_1, year);
     HR_FOR_LANES(i, n)
         year[i] *= 7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i];
 }
@@ -62,11 +62,11 @@ static void formula_money(hr_batch *b, int s, double *money)
 static void formula_of_all(const hr_batch *b, const double *census, double *one, double *all)
 {
     const int n = hr_lanes(b);
-    hr_in money = one;
+    hr_out money = one;
     hr_out sum = all;
-    hr_fill(all, 0.0, n);
+    hr_fill(sum, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        formula_year(b, s, census, one);
+        formula_year(b, s, census, money);
         HR_FOR_LANES(i, n)
             sum[i] += money[i];
     }
@@ -79,7 +79,7 @@ void hr_capital_for_posts_at_start(hr_batch *b, double *pounds)
     hr_out money = b->scratch[2];
     hr_in cost = b->capital_posts;
     formula_of_all(b, b->roll, b->scratch[1], money);
-    formula_test(b, b->roll, pounds);
+    formula_test(b, b->roll, paid);
     HR_FOR_LANES(i, n)
         paid[i] *= hr_min(cost[i], money[i]);
 }
@@ -93,11 +93,11 @@ static void charge_posts(hr_batch *b, double *left)
     hr_in before = b->formula_before;
     hr_in now = b->formula;
     hr_in cost = b->capital_posts;
-    hr_in year = b->scratch[0];
+    hr_out year = b->scratch[0];
     hr_out paid = b->scratch[2];
     hr_out change = b->centre_change;
     hr_out rest = left;
-    formula_of_all(b, b->roll_1, b->scratch[1], b->scratch[0]);
+    formula_of_all(b, b->roll_1, b->scratch[1], year);
     HR_FOR_LANES(i, n) {
         const double months = 7.0 / 12.0 * before[i] + 5.0 / 12.0 * now[i];
         const double most = hr_min(cost[i], year[i]);

@@ -21,8 +21,8 @@ static void add_school(hr_batch *b, int s, hr_offer *o)
     hr_out days = o->days;
     hr_out good = o->good;
     hr_out need = b->scratch[7];
-    hr_usual_need(b, s, b->scratch[7]);
-    hr_travel(b, s, b->scratch[7]);
+    hr_usual_need(b, s, need);
+    hr_travel(b, s, need);
     HR_FOR_LANES(i, n) {
         pupils[i] += roll[i] + nursery[i];
         below[i] += grade[i] > 1.5 ? 1.0 : 0.0;
@@ -65,13 +65,26 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     for (int s = 0; s < c->schools; s++)
         add_school(b, c->school[s], o);
     hr_onboarding_of(b, k, ready, o->onboarding);
-    hr_copy(o->ok, o->asks, n);
+    hr_copy(o->ok, asks, n);
     if (b->trace && asks[b->trace->lane] > 0.0)
         hr_trace_event_of(b, HR_TE_ASKED, k, -1, ready[b->trace->lane]);
     return true;
 }
 
-void hr_balance_before(hr_batch *b, int k, int s, double *balance)
+void hr_income_before(const hr_batch *b, int k, double *income)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_candidate *c = &b->plan->candidate[k];
+    hr_out all = income;
+    hr_fill(all, 0.0, n);
+    for (int s = 0; s < c->schools; s++) {
+        hr_in theirs = hr_of(b->income_full, c->school[s], n);
+        HR_FOR_LANES(i, n)
+            all[i] += theirs[i];
+    }
+}
+
+void hr_balance_before(const hr_batch *b, int k, int s, const double *income, double *balance)
 {
     const int n = hr_lanes(b);
     const hr_plan_candidate *c = &b->plan->candidate[k];
@@ -79,27 +92,21 @@ void hr_balance_before(hr_batch *b, int k, int s, double *balance)
     const bool own = c->schools > 1 && hr_real_given(b->plan->params, school->reserves);
     hr_in whole = hr_set(b, c->par->balance);
     hr_in sum = hr_set(b, school->reserves);
-    hr_in income = hr_of(b->income_full, s, n);
+    hr_in theirs = hr_of(b->income_full, s, n);
+    hr_in all = income;
     hr_out out = balance;
-    hr_out all = b->scratch[9];
-    hr_fill(all, 0.0, n);
-    for (int other = 0; other < c->schools; other++) {
-        hr_in theirs = hr_of(b->income_full, c->school[other], n);
-        HR_FOR_LANES(i, n)
-            all[i] += theirs[i];
-    }
     HR_FOR_LANES(i, n)
-        out[i] = own ? sum[i] : whole[i] * income[i] / hr_max(all[i], 1.0);
+        out[i] = own ? sum[i] : whole[i] * theirs[i] / hr_max(all[i], 1.0);
 }
 
 /* As the route says: what follows the school is posted to it and to the trust's reserves. */
-static void bring_balance(hr_batch *b, int k, int s, const double *joins)
+static void bring_balance(hr_batch *b, int k, int s, const double *joins, const double *income)
 {
     const int n = hr_lanes(b);
     const hr_params_candidate *par = b->plan->candidate[k].par;
     hr_in joining = joins;
     hr_out amount = b->scratch[7];
-    hr_balance_before(b, k, s, b->scratch[7]);
+    hr_balance_before(b, k, s, income, amount);
     HR_FOR_LANES(i, n) {
         const bool follows = amount[i] < 0.0 ? par->deficit_follows : par->surplus_follows;
         amount[i] = follows ? amount[i] * joining[i] : 0.0;
@@ -107,7 +114,7 @@ static void bring_balance(hr_batch *b, int k, int s, const double *joins)
     hr_post(b, HR_L_BALANCE_BROUGHT, s, amount);
 }
 
-static void open_school(hr_batch *b, int k, int s, const double *joins)
+static void open_school(hr_batch *b, int k, int s, const double *joins, const double *income)
 {
     const int n = hr_lanes(b);
     hr_in ready = hr_of(b->ready, k, n);
@@ -136,7 +143,7 @@ static void open_school(hr_batch *b, int k, int s, const double *joins)
         free_schools[i] += joining[i] * new_school;
         good[i] += joining[i] * (grade[i] < 1.5 ? 1.0 : 0.0);
     }
-    bring_balance(b, k, s, joins);
+    bring_balance(b, k, s, joins, income);
 }
 
 /* What a school's year group counts are worth to the gate of the next candidate. */
@@ -203,8 +210,10 @@ static void let_in(hr_batch *b, int k, hr_offer *o)
         amount[i] = ok[i] * cost[i];
     }
     hr_post(b, HR_L_JOIN_COSTS, HR_CENTRE, amount);
+    double *income = b->scratch[8];
+    hr_income_before(b, k, income);
     for (int s = 0; s < c->schools; s++)
-        open_school(b, k, c->school[s], o->ok);
+        open_school(b, k, c->school[s], o->ok, income);
     if (b->trace && ok[b->trace->lane] > 0.0)
         hr_trace_event_of(b, HR_TE_JOINED, k, -1, ready[b->trace->lane]);
 }

@@ -24,10 +24,10 @@ static void post_either(hr_batch *b, hr_line line, int payer, double *amount, do
         received[i] = hr_max(-cost[i], 0.0);
         cost[i] = hr_max(cost[i], 0.0);
     }
-    if (hr_any(amount, n))
-        hr_post(b, line, payer, amount);
-    if (hr_any(grant, n))
-        hr_post(b, HR_L_JOINING_GRANTS, payer, grant);
+    if (hr_any(cost, n))
+        hr_post(b, line, payer, cost);
+    if (hr_any(received, n))
+        hr_post(b, HR_L_JOINING_GRANTS, payer, received);
 }
 
 static void one_condition(hr_batch *b, int k, int r)

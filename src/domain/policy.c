@@ -73,16 +73,13 @@ static void ask_deficit(hr_batch *b, int k, hr_offer *o)
     const hr_plan_candidate *c = &b->plan->candidate[k];
     hr_out figure = b->scratch[7];
     hr_out balance = b->scratch[8];
-    hr_out income = b->scratch[10];
+    hr_out income = b->scratch[9];
+    hr_income_before(b, k, income);
     hr_fill(figure, 0.0, n);
-    hr_fill(income, 0.0, n);
     for (int s = 0; s < c->schools; s++) {
-        hr_balance_before(b, k, c->school[s], b->scratch[8]);
-        hr_in full = hr_of(b->income_full, c->school[s], n);
-        HR_FOR_LANES(i, n) {
+        hr_balance_before(b, k, c->school[s], income, balance);
+        HR_FOR_LANES(i, n)
             figure[i] -= balance[i];
-            income[i] += full[i];
-        }
     }
     HR_FOR_LANES(i, n)
         figure[i] = 100.0 * hr_max(figure[i], 0.0) / hr_max(income[i], 1.0);
@@ -99,7 +96,7 @@ static void score_of(const hr_batch *b, int k, double *score)
     hr_in first = hr_set(b, part[0]);
     hr_out sum = score;
     hr_out all = b->scratch[8];
-    hr_fill(score, 0.0, n);
+    hr_fill(sum, 0.0, n);
     hr_fill(all, 0.0, n);
     for (int m = 0; m < HR_N_merit; m++) {
         hr_in of = hr_set(b, part[m]);

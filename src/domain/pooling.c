@@ -16,16 +16,16 @@ static void weight_of(const hr_batch *b, int s, double *weight)
     hr_out x = weight;
     if (b->plan->params->scenario.topslice.redistribute_by == HR_redistribution_PUPILS) {
         const double *census =
-            hr_while_filling(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n), weight);
+            hr_while_filling(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n), x);
         if (census != weight)
-            hr_copy(weight, census, n);
+            hr_copy(x, census, n);
     } else {
         static const hr_grows grows[HR_N_cost] = {[HR_cost_TEACHERS] = HR_GROWS_TEACHER_PAY,
                                                   [HR_cost_SUPPORT] = HR_GROWS_SUPPORT_PAY,
                                                   [HR_cost_PREMISES] = HR_GROWS_PRICES,
                                                   [HR_cost_ENERGY] = HR_GROWS_ENERGY,
                                                   [HR_cost_SUPPLIES] = HR_GROWS_PRICES};
-        hr_fill(weight, 0.0, n);
+        hr_fill(x, 0.0, n);
         for (int k = 0; k < HR_N_cost; k++) {
             hr_in base = hr_of(b->base, s * HR_N_cost + k, n);
             hr_in index = hr_index(b, grows[k]);

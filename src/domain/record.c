@@ -156,8 +156,8 @@ static void add_joiners(const hr_batch *b, double *brought, double *income)
     const double now = b->t;
     hr_out pounds = brought;
     hr_out theirs = income;
-    hr_fill(brought, 0.0, n);
-    hr_fill(income, 0.0, n);
+    hr_fill(pounds, 0.0, n);
+    hr_fill(theirs, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         const int k = b->plan->school[s].candidate;
         if (k < 0)
@@ -197,7 +197,7 @@ static void record_dilution(hr_batch *b)
             sum[i] += theirs[i] > 0.0 && before > 0.0 ? points : 0.0;
         }
     }
-    set(b, HR_M_DILUTION_PCT, b->dilution);
+    set(b, HR_M_DILUTION_PCT, sum);
 }
 
 /* Counts over the trust's schools at the year end. */

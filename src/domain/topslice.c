@@ -131,7 +131,7 @@ static void charges_of(hr_batch *b, int s, double *full_year, double *charge)
         }
         return;
     }
-    by_price(b, s, hr_of(b->roll_1, s, n), full_year);
+    by_price(b, s, hr_of(b->roll_1, s, n), full);
     HR_FOR_LANES(i, n)
         part[i] = full[i] * share[i];
 }
@@ -194,7 +194,7 @@ void hr_topslice_at_start(hr_batch *b, double *total)
     const bool of_grant = t->base == HR_topslice_base_GAG || b->plan->grants_pooled;
     hr_out sum = total;
     hr_out full = b->scratch[0];
-    hr_fill(total, 0.0, n);
+    hr_fill(sum, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
         hr_in in = hr_of(b->in_trust, s, n);
         const double *roll = hr_of(b->roll, s, n);
