@@ -6,8 +6,6 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-enum { MONTHS_A_TERM = 4 };
-
 /* Posts needed at a size. */
 static double needed(double schools, double pupils, const hr_params_post *p)
 {
@@ -89,7 +87,7 @@ static void staff(hr_batch *b, int post, double *fte, double *stranded)
 {
     const int n = hr_lanes(b);
     const hr_params_post *p = &b->plan->post[post];
-    const double lead = p->lead_terms * MONTHS_A_TERM, ahead = hr_min(lead / 12.0, 1.0);
+    const double lead = p->lead_terms * HR_MONTHS_A_TERM, ahead = hr_min(lead / 12.0, 1.0);
     hr_out expected = b->scratch[4];
     hr_out u = b->scratch[5];
     hr_out there = b->scratch[6];
@@ -314,7 +312,7 @@ void hr_hold_posts(hr_batch *b, double year_end)
         const hr_params_post *p = &b->plan->post[k];
         if (p->oversees <= 0.0)
             continue;
-        expected_schools(b, year_end, p->lead_terms * MONTHS_A_TERM, expected, b->scratch[5]);
+        expected_schools(b, year_end, p->lead_terms * HR_MONTHS_A_TERM, expected, b->scratch[5]);
         hr_in schools = b->schools_now;
         hr_in pupils = b->pupils_now;
         hr_out held = hr_of(b->posts_held, k, n);

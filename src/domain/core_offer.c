@@ -6,7 +6,7 @@
 #include "domain/ledger.h"
 #include "domain/tracing.h"
 
-enum { MONTHS_A_TERM = 4, POUNDS_OF_DAYS = 10000 };
+enum { POUNDS_OF_DAYS = 10000 };
 
 static const hr_params_offer *par_of(const hr_batch *b)
 {
@@ -48,7 +48,7 @@ static void step_up(hr_batch *b, int k, double *charge)
 static void offer_now(hr_batch *b, double *pounds, double *more)
 {
     const int n = hr_lanes(b);
-    const double until = 12.0 * (b->t + 1) - MONTHS_A_TERM * par_of(b)->lag_terms;
+    const double until = 12.0 * (b->t + 1) - HR_MONTHS_A_TERM * par_of(b)->lag_terms;
     hr_in prices = hr_index(b, HR_GROWS_PRICES);
     hr_out out = pounds;
     hr_out next = more;

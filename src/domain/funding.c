@@ -160,7 +160,7 @@ const double *hr_while_filling(const hr_batch *b, int s, const double *now, cons
 {
     const int n = b->lanes;
     const hr_plan_school *school = &b->plan->school[s];
-    if (school->open_groups >= school->groups)
+    if (!hr_fills(school))
         return before;
     hr_in oldest = hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n);
     hr_in own = now;
@@ -178,7 +178,7 @@ static const double *funding_census(hr_batch *b, int s, double *out)
     const hr_plan_school *school = &b->plan->school[s];
     const double *now = hr_of(b->band, s * HR_N_band, n);
     const double *before = hr_of(b->band_1, s * HR_N_band, n);
-    if (school->open_groups >= school->groups)
+    if (!hr_fills(school))
         return before;
     for (int k = 0; k < HR_N_band; k++)
         hr_while_filling(b, s, now + k * n, before + k * n, out + k * n);
@@ -209,7 +209,7 @@ static void only_when_full(hr_batch *b, int s, double *amount)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
-    if (school->open_groups >= school->groups)
+    if (!hr_fills(school))
         return;
     hr_in oldest = hr_of(b->group, s * HR_GROUPS_MAX + school->groups - 1, n);
     hr_out x = amount;

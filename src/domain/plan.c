@@ -119,26 +119,6 @@ static bool risk_entities(hr_plan *plan, hr_arena *arena)
     return true;
 }
 
-static bool may_be_more_than_nothing(const hr_params *p, hr_real real)
-{
-    const hr_quantity *q = hr_params_quantity(p, real);
-    return q->kind != HR_QUANTITY_ABSENT && !(q->kind == HR_QUANTITY_NUMBER && q->value == 0.0);
-}
-
-/* What the top-slice has beside its percentage: whether it pools, and looks back on floors. */
-static void forms_of_topslice(hr_plan *plan)
-{
-    const hr_params *p = plan->params;
-    const hr_params_topslice *t = &p->scenario.topslice;
-    const hr_params_reserves_policy *r = &p->scenario.reserves_policy;
-    const bool by_rate = hr_topslice_by_rate(t->form);
-    plan->grants_pooled = t->form == HR_topslice_form_POOLED;
-    plan->centre_recovers = by_rate && hr_real_given(p, r->centre_floor_pct) &&
-                            may_be_more_than_nothing(p, t->recovery_points);
-    plan->schools_relieved = by_rate && hr_real_given(p, r->school_floor_pct) &&
-                             may_be_more_than_nothing(p, t->relief_points);
-}
-
 _Static_assert(offsetof(hr_params_area, id) == 0 && offsetof(hr_params_post, id) == 0 &&
                    offsetof(hr_params_pipeline, id) == 0,
                "entities() reads the id as the first member of a row");
@@ -160,9 +140,6 @@ hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
     plan->areas = (int)p->scenario.areas.count;
     plan->risk = HR_SPAN(p, p->scenario.risks, hr_params_risk);
     plan->risks = (int)p->scenario.risks.count;
-    for (int r = 0; r < plan->risks; r++)
-        plan->may_end =
-            plan->may_end || (plan->risk[r].trust_ends && plan->risk[r].hits == HR_reach_TRUST);
     plan->post = HR_SPAN(p, p->scenario.centre.posts, hr_params_post);
     plan->posts = (int)p->scenario.centre.posts.count;
     plan->pipeline = HR_SPAN(p, p->scenario.pipeline, hr_params_pipeline);
@@ -170,7 +147,6 @@ hr_plan *hr_plan_new(const hr_params *p, hr_arena *arena, const char **why)
     plan->duty_until = p->scenario.joining.directed_duty_until == HR_NOT_GIVEN
                            ? INT32_MAX
                            : (int)hr_plan_month(plan, p->scenario.joining.directed_duty_until);
-    forms_of_topslice(plan);
     plan->area_entity = entities(p, plan->area, sizeof *plan->area, plan->areas, arena);
     plan->post_entity = entities(p, plan->post, sizeof *plan->post, plan->posts, arena);
     plan->pipeline_entity =

@@ -110,7 +110,6 @@ typedef struct hr_plan {
     uint32_t *area_entity;
     const hr_params_risk *risk;
     int risks;
-    bool may_end;          /* some row ends the trust */
     uint32_t *risk_entity; /* [risks][schools + 1]: the trust's own luck last */
     const hr_params_post *post;
     int posts;
@@ -124,17 +123,18 @@ typedef struct hr_plan {
     int *world_slot,
         *future_slot; /* settings in the sets; the first HR_WORLD_NORMALS of world are drivers */
     double correlation_change; /* largest change that a repair made, 0 for none */
+    int duty_until; /* months after 1 September of the start, INT32_MAX when the duty lasts */
+    /* mechanisms that this scenario uses: the others cost nothing */
+    bool offer;         /* a core offer */
+    bool protects;      /* improvement is protected */
+    bool advisers_move; /* it is, or recovery cuts advisers */
+    bool capital_posts; /* posts charged to capital */
+    bool customers;     /* services with outside customers who come and go */
+    bool posts_may_go;  /* recovery may cut posts */
+    bool may_end;       /* some row of the register ends the trust */
     bool grants_pooled;
     bool centre_recovers,
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */
-    int duty_until;       /* months after 1 September of the start, INT32_MAX when the duty lasts */
-    /* mechanisms that this scenario uses: the others cost nothing */
-    bool offer;           /* a core offer */
-    bool protects;        /* improvement is protected */
-    bool advisers_move;   /* it is, or recovery cuts advisers */
-    bool capital_posts;   /* posts charged to capital */
-    bool customers;       /* services with outside customers who come and go */
-    bool posts_may_go;    /* recovery may cut posts */
     bool onboarding_told; /* onboarding days come from posts or the offer, not from the base */
 } hr_plan;
 
@@ -153,6 +153,12 @@ static inline bool hr_plan_always(const hr_plan *plan, hr_real real, double valu
 {
     const hr_slot *slot = &plan->slot[real];
     return slot->kind == HR_QUANTITY_NUMBER && slot->value[0] == value;
+}
+
+/* Does a school open with empty year groups, as a new one? */
+static inline bool hr_fills(const hr_plan_school *school)
+{
+    return school->open_groups < school->groups;
 }
 
 /* Months after 1 September of the start year, from a month of the block. */

@@ -264,8 +264,7 @@ void hr_plan_unread(hr_plan *plan)
         if (!hr_is_nan(par->spending))
             unread(plan, par->in_year_pct);
     }
-    const hr_slot *least = &plan->slot[p->growth_policy.min_score];
-    const bool scored = least->kind != HR_QUANTITY_NUMBER || least->value[0] != 0.0;
+    const bool scored = !hr_plan_always(plan, p->growth_policy.min_score, 0.0);
     for (int m = 0; m < HR_N_merit && !scored; m++) {
         unread(plan, p->growth_policy.score_weight[m]);
         for (int k = 0; k < plan->candidates; k++)

@@ -15,6 +15,20 @@ static bool services_have_customers(const hr_plan *plan)
     return false;
 }
 
+/* Whether the top-slice pools, and looks back on floors of the reserves policy. */
+static void uses_of_topslice(hr_plan *plan)
+{
+    const hr_params *p = plan->params;
+    const hr_params_topslice *t = &p->scenario.topslice;
+    const hr_params_reserves_policy *r = &p->scenario.reserves_policy;
+    const bool by_rate = hr_topslice_by_rate(t->form);
+    plan->grants_pooled = t->form == HR_topslice_form_POOLED;
+    plan->centre_recovers = by_rate && hr_real_given(p, r->centre_floor_pct) &&
+                            !hr_plan_always(plan, t->recovery_points, 0.0);
+    plan->schools_relieved = by_rate && hr_real_given(p, r->school_floor_pct) &&
+                             !hr_plan_always(plan, t->relief_points, 0.0);
+}
+
 void hr_plan_uses(hr_plan *plan)
 {
     const hr_params_scenario *p = &plan->params->scenario;
@@ -30,4 +44,8 @@ void hr_plan_uses(hr_plan *plan)
         plan->capital_posts = plan->capital_posts || plan->post[k].from_capital;
     plan->customers = services_have_customers(plan);
     plan->posts_may_go = plan->posts > 0 && !hr_plan_always(plan, p->budget.least_posts, 1.0);
+    for (int r = 0; r < plan->risks; r++)
+        plan->may_end =
+            plan->may_end || (plan->risk[r].trust_ends && plan->risk[r].hits == HR_reach_TRUST);
+    uses_of_topslice(plan);
 }

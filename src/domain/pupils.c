@@ -264,11 +264,6 @@ static void count(hr_batch *b, int s)
 
 /* A school that opens with empty year groups waits, unchanged, until the year after that in which
  * it opened. */
-static bool waits_to_open(const hr_batch *b, int s)
-{
-    return b->plan->school[s].open_groups < b->plan->school[s].groups;
-}
-
 static void hold_until_open(hr_batch *b, int s, double *const saved)
 {
     const int n = hr_lanes(b), rows = b->plan->school[s].groups + b->plan->school[s].sixth;
@@ -319,7 +314,7 @@ void hr_pupils_step(hr_batch *b)
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);
         hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n),
                 HR_N_band * n);
-        const bool waits = waits_to_open(b, s);
+        const bool waits = hr_fills(&b->plan->school[s]);
         if (waits)
             hr_copy(saved, hr_of(b->group, s * HR_GROUPS_MAX, n), HR_GROUPS_MAX * n);
         age_school(b, s, blend);

@@ -6,6 +6,8 @@
 
 #include "domain/batch.h"
 
+enum { HR_MONTHS_A_TERM = 4 };
+
 typedef void hr_step_fn(hr_batch *b);
 
 /* Before the first year. */
@@ -64,12 +66,6 @@ static inline double hr_classes_planned(double roll, double stretched, double ne
 {
     return hr_max(hr_class_count(roll, stretched), hr_min(classes, hr_max(need, need_before)));
 }
-void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of the grants */
-/* A school that opens with empty year groups, a new one. */
-static inline bool hr_fills(const hr_plan_school *school)
-{
-    return school->open_groups < school->groups;
-}
 /* Teachers that a class takes by itself; leaders of so many classes, when `a_class` is the average
  * that counts them. */
 static inline double hr_own_teachers(double own, double a_class)
@@ -80,6 +76,7 @@ static inline double hr_leaders_of(double classes, double own, double a_class)
 {
     return classes * (a_class - hr_own_teachers(own, a_class));
 }
+void hr_pool_grants(hr_batch *b); /* shares out what the centre does not keep of the grants */
 /* What a pound of the opening schools' grant bears of the centre's net cost; needs schools_now,
  * pupils_now and grants. */
 void hr_centre_rate_at_start(hr_batch *b, double *rate);
