@@ -60,7 +60,7 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in other = hr_set(b, par->other_income_per_pupil);
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in own = hr_set(b, par->class_teachers);
-    hr_in leaders = hr_of(b->leaders, s, n);
+    hr_in led_classes = hr_of(b->leader_classes, s, n);
     const double fills = hr_fills(&b->plan->school[s]) ? 1.0 : 0.0;
     hr_in classes = hr_of(b->classes, s, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
@@ -83,8 +83,9 @@ static void census_change(hr_batch *b, int s, double *out)
                      need_before = hr_class_count(before[i], size[i]);
         const double planned = hr_classes_planned(
             roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
-        const double more_leaders =
-            hr_max(fills * hr_leaders_of(planned, own[i], per_class[i]) - leaders[i], 0.0);
+        const double more_leaders = hr_max(hr_leaders_of(fills * planned, own[i], per_class[i]) -
+                                               hr_leaders_of(led_classes[i], own[i], per_class[i]),
+                                           0.0);
         const double more_teachers =
             (planned - classes[i]) * hr_own_teachers(own[i], per_class[i]) + more_leaders;
         out[i] = settled[i] * (income - more_teachers * unit[i] * index[i]);
@@ -158,7 +159,7 @@ static void find_savings(hr_batch *b, int s, double *close)
     hr_in classes = hr_of(b->classes, s, n);
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in own = hr_set(b, par->class_teachers);
-    hr_in leaders = hr_of(b->leaders, s, n);
+    hr_in led_classes = hr_of(b->leader_classes, s, n);
     hr_in support_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPORT, n);
     hr_in supplies_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPLIES, n);
     hr_in pay = hr_index(b, HR_GROWS_SUPPORT_PAY);
@@ -170,7 +171,8 @@ static void find_savings(hr_batch *b, int s, double *close)
         /* one division, of which the share of all spending and the teachers both come */
         const double a_teacher = hr_max(unit[i] * teacher[i], 1.0),
                      share_a_teacher = want[i] / (all * a_teacher);
-        const double needed = classes[i] * hr_own_teachers(own[i], per_class[i]) + leaders[i];
+        const double needed = classes[i] * hr_own_teachers(own[i], per_class[i]) +
+                              hr_leaders_of(led_classes[i], own[i], per_class[i]);
         const double spare = hr_max((1.0 - fewest[i]) * needed - cut[i], 0.0);
         const double teachers = hr_min(whole(share_a_teacher * cost[i]), hr_floor(spare));
         const double staff = (share_a_teacher * (cost[i] + cost[n + i]) - teachers) * a_teacher;

@@ -37,7 +37,7 @@ static void plan_classes(hr_batch *b, int s, const double *planned_for, double *
 }
 
 /* A class that closes takes its own teachers with it; leaders stay: a school has them for
- * its places. They come as a new school fills. */
+ * its places, as many a place as the year's settings say. They come as a new school fills. */
 static void teachers(hr_batch *b, int s, const double *planned_for, double *closing)
 {
     const int n = hr_lanes(b);
@@ -46,7 +46,7 @@ static void teachers(hr_batch *b, int s, const double *planned_for, double *clos
     plan_classes(b, s, planned_for, closed);
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in own = hr_set(b, par->class_teachers);
-    hr_out leaders = hr_of(b->leaders, s, n);
+    hr_out led_classes = hr_of(b->leader_classes, s, n);
     const double fills = hr_fills(&b->plan->school[s]) ? 1.0 : 0.0;
     hr_in price = hr_set(b, par->closing_cost_share);
     hr_in classes = hr_of(b->classes, s, n);
@@ -59,8 +59,9 @@ static void teachers(hr_batch *b, int s, const double *planned_for, double *clos
     hr_out cost = hr_of(b->cost, s * HR_N_cost + HR_cost_TEACHERS, n);
     HR_FOR_LANES(i, n) {
         const double a_class = hr_own_teachers(own[i], per_class[i]);
-        leaders[i] = hr_max(leaders[i], fills * hr_leaders_of(classes[i], own[i], per_class[i]));
-        const double needed = classes[i] * a_class + leaders[i];
+        led_classes[i] = hr_max(led_classes[i], fills * classes[i]);
+        const double needed =
+            classes[i] * a_class + hr_leaders_of(led_classes[i], own[i], per_class[i]);
         staff[i] = hr_max(needed - cut[i], fewest[i] * needed);
         cost[i] = staff[i] * unit[i] * index[i] * (1.0 + pension[i]);
         closing[i] = closed[i] * a_class * unit[i] * index[i] * price[i];

@@ -134,13 +134,11 @@ static void open_costs(hr_batch *b, int s)
     hr_in per_class = hr_set(b, school->par->teachers_per_class);
     hr_in classes = hr_of(b->classes, s, n);
     hr_in pay = hr_of(b->base, s * HR_N_cost + HR_cost_TEACHERS, n);
-    hr_in own_teachers = hr_set(b, school->par->class_teachers);
     hr_out teachers = hr_of(b->teachers, s, n);
-    hr_out leaders = hr_of(b->leaders, s, n);
     hr_out unit = hr_of(b->teacher_cost, s, n);
+    hr_copy(hr_of(b->leader_classes, s, n), classes, n);
     HR_FOR_LANES(i, n) {
         teachers[i] = classes[i] * per_class[i];
-        leaders[i] = hr_leaders_of(classes[i], own_teachers[i], per_class[i]);
         unit[i] = teachers[i] > 0.0 ? pay[i] / teachers[i] : 0.0;
     }
 }

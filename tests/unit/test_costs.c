@@ -110,6 +110,21 @@ static void test_leaders_stay_when_a_class_closes(void **state)
     trust_free(fills);
 }
 
+/* Leaders belong to places, but how many a place has may be planned by year: 1.3 teachers a class,
+ * then 1.2, of which one is the class's own. */
+static void test_leaders_follow_the_plan_of_the_year(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     "schools = ( { id = \"ash\"; class_teachers = 1.0; teachers_per_class = ( "
+                     "(\"+0\", 1.3), (\"+2\", 1.2) ); } );");
+    trust_run_traced(t, 1, 0);
+    const int ash = trust_school_index(t, "ash");
+    for (int y = 0; y < 4; y++)
+        assert_near(trust_state(t, HR_TS_TEACHERS, y, ash, -1), 14.0 * (y < 2 ? 1.3 : 1.2), 1e-12);
+    trust_free(t);
+}
+
 static void test_support_and_supplies_follow_pupils(void **state)
 {
     (void)state;
@@ -257,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_a_structural_result_repeats),
         cmocka_unit_test(test_classes_open_when_stretched),
         cmocka_unit_test(test_leaders_stay_when_a_class_closes),
+        cmocka_unit_test(test_leaders_follow_the_plan_of_the_year),
         cmocka_unit_test(test_support_and_supplies_follow_pupils),
         cmocka_unit_test(test_pension_steps_and_their_grant),
         cmocka_unit_test(test_special_needs_drift_adds_up),
