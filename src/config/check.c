@@ -179,6 +179,27 @@ static void check_ends(const checking *c, const hr_node *row)
                        hits->text);
 }
 
+/* A school is named by the rows that hit one, and by no others. */
+static void check_struck(const checking *c, const hr_node *row)
+{
+    const hr_node *school = hr_node_sound(row, "school"), *hits = hr_node_sound(row, "hits");
+    const char *told = hr_load_textf(c->load, "risks.%s", row->name);
+    const bool one = is_word(row, "hits", "school");
+    hr_near near;
+    if (hits == NULL || (school == NULL && hr_node_get(row, "school") != NULL))
+        return;
+    if (one && school == NULL)
+        hr_value_wrong(c->load, hits, "write school = \"...\";", told,
+                       "hits a school, but does not name it");
+    else if (!one && school != NULL)
+        hr_value_wrong(c->load, school, "write hits = \"school\";", told,
+                       "names the school \"%s\", but hits %s", school->text, hits->text);
+    else if (one && hr_check_find_school(c->root, school->text, &near) == NULL)
+        hr_value_wrong(c->load, school, hr_near_hint(c->load, &near), told,
+                       "names \"%s\", which is no school of the trust or of a candidate",
+                       school->text);
+}
+
 /* ---- targets ---- */
 
 static void check_target(const checking *c, const hr_node *row)
@@ -312,8 +333,10 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     check_order_of_years(&c, rows_of(root, "dated_grants"), "dated_grants");
     check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "posts"), "centre.posts");
     check_order_of_years(&c, rows_of(hr_node_get(root, "centre"), "networks"), "centre.networks");
-    for (const hr_node *row = rows_of(root, "risks"); row != NULL; row = row->next)
+    for (const hr_node *row = rows_of(root, "risks"); row != NULL; row = row->next) {
         check_ends(&c, row);
+        check_struck(&c, row);
+    }
     check_history(&c);
     check_policies(&c);
     check_tiers(&c);

@@ -12,6 +12,10 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
 /* Rules of one school: its ages, roll, places and shares. `told` names it in messages. */
 void hr_check_school(hr_load *l, const hr_node *row, const char *told);
 
+/* The school of an id: of the trust, a candidate's or a merging trust's; NULL where there is none,
+ * and then `near` knows which was meant. */
+const hr_node *hr_check_find_school(const hr_node *root, const char *id, hr_near *near);
+
 /* Rules of a school's feeders: which schools they are, and how much of its entry. */
 void hr_check_feeders(hr_load *l, const hr_node *root, const hr_node *school, const char *told);
 

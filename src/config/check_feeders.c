@@ -45,14 +45,19 @@ static const hr_node *look_among(const hr_node *rows, const char *id, hr_near *n
     return found;
 }
 
+const hr_node *hr_check_find_school(const hr_node *root, const char *id, hr_near *near)
+{
+    hr_near_begin(near, id);
+    const hr_node *own = look_among(first_row(root, "schools"), id, near);
+    const hr_node *other = look_among(first_row(root, "candidates"), id, near);
+    return own == NULL ? other : own;
+}
+
 static void check_one(hr_load *l, const hr_node *root, const hr_node *school, const hr_node *feeder,
                       const char *key)
 {
     hr_near near;
-    hr_near_begin(&near, feeder->name);
-    const hr_node *own = look_among(first_row(root, "schools"), feeder->name, &near);
-    const hr_node *other = look_among(first_row(root, "candidates"), feeder->name, &near);
-    const hr_node *found = own == NULL ? other : own;
+    const hr_node *found = hr_check_find_school(root, feeder->name, &near);
     if (found == NULL) {
         hr_value_wrong(l, feeder, hr_near_hint(l, &near), key,
                        "names \"%s\", which is no school of the trust or of a candidate",

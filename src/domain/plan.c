@@ -103,13 +103,26 @@ static uint32_t *entities(const hr_params *p, const void *row, size_t bytes, int
     return entity;
 }
 
+int hr_plan_school_of(const hr_plan *plan, const char *id)
+{
+    for (int s = 0; s < plan->schools; s++)
+        if (strcmp(plan->school[s].id, id) == 0)
+            return s;
+    return -1;
+}
+
+/* Whom the rows of the register name, and everyone's luck with each. */
 static bool risk_entities(hr_plan *plan, hr_arena *arena)
 {
     const int wide = plan->schools + 1;
     plan->risk_entity = HR_TAKE(arena, uint32_t, plan->risks * wide + 1);
-    if (!plan->risk_entity)
+    plan->risk_school = HR_TAKE(arena, int, plan->risks + 1);
+    if (!plan->risk_entity || !plan->risk_school)
         return false;
     for (int r = 0; r < plan->risks; r++) {
+        const hr_text named = plan->risk[r].school;
+        plan->risk_school[r] =
+            named ? hr_plan_school_of(plan, hr_params_text(plan->params, named)) : -1;
         const char *id = hr_params_text(plan->params, plan->risk[r].id);
         for (int s = 0; s < plan->schools; s++)
             if (!entity_of_pair(id, plan->school[s].id, &plan->risk_entity[r * wide + s]))

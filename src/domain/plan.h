@@ -110,6 +110,7 @@ typedef struct hr_plan {
     uint32_t *area_entity;
     const hr_params_risk *risk;
     int risks;
+    int *risk_school;      /* [risks] the school that the row names, or -1 */
     uint32_t *risk_entity; /* [risks][schools + 1]: the trust's own luck last */
     const hr_params_post *post;
     int posts;

@@ -151,11 +151,11 @@ static bool find_feeders(hr_plan *plan, hr_plan_school *s, hr_arena *arena)
     hr_plan_feeder *feeder = rows ? HR_TAKE(arena, hr_plan_feeder, rows) : NULL;
     if (rows && !feeder)
         return false;
-    for (int r = 0; r < rows; r++)
-        for (int f = 0; f < plan->schools; f++)
-            if (plan->school[f].groups &&
-                strcmp(plan->school[f].id, hr_params_text(plan->params, row[r].id)) == 0)
-                feeder[s->feeders++] = (hr_plan_feeder){.school = f, .share = row[r].share};
+    for (int r = 0; r < rows; r++) {
+        const int f = hr_plan_school_of(plan, hr_params_text(plan->params, row[r].id));
+        if (f >= 0 && plan->school[f].groups)
+            feeder[s->feeders++] = (hr_plan_feeder){.school = f, .share = row[r].share};
+    }
     s->feeder = feeder;
     plan->fed = plan->fed || s->feeders;
     return true;

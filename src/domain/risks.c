@@ -76,7 +76,7 @@ static const double *exposed(const hr_batch *b, const hr_hit *h, double *may)
     hr_in share = hr_of(b->share, h->who, n);
     hr_in grade = hr_of(b->grade, h->who, n);
     hr_in months = hr_of(b->months_in, h->who, n);
-    if (hits == HR_reach_EACH_SCHOOL)
+    if (hits == HR_reach_EACH_SCHOOL || hits == HR_reach_SCHOOL)
         return share;
     if (hits == HR_reach_SCHOOLS_BELOW_GOOD)
         HR_FOR_LANES(i, n)
@@ -204,14 +204,16 @@ static void burden(hr_batch *b, const hr_hit *h, hr_real setting, double *factor
     }
 }
 
-/* What the whole trust feels, while it lasts. */
+/* What the whole trust feels, while it lasts: the centre's days, and who comes forward. */
 static void strain(hr_batch *b, const hr_hit *h)
 {
     const double *days = hr_set(b, h->row->improvement_days);
+    const double *busy = hr_set(b, h->row->onboarding_days);
     const double *factor = hr_set(b, h->row->pipeline_factor);
     for (int k = 0; h->strains && k < h->lanes; k++) {
         const int i = h->lane[k];
         b->risk_days[i] += days[i] * left_of(h, i);
+        b->onboarding_supply[i] += busy[i] * left_of(h, i);
         b->pipeline_factor[i] *= 1.0 + (factor[i] - 1.0) * left_of(h, i);
     }
 }
@@ -256,11 +258,14 @@ static void one_row(hr_batch *b, int r)
     h.loses = !hr_always(b, row->income_pct, 0.0);
     h.starves = !hr_always(b, row->entry_pct, 0.0);
     h.borrows = !hr_always(b, row->lent_days_pct, 0.0);
-    h.strains =
-        !hr_always(b, row->improvement_days, 0.0) || !hr_always(b, row->pipeline_factor, 1.0);
+    h.strains = !hr_always(b, row->improvement_days, 0.0) ||
+                !hr_always(b, row->onboarding_days, 0.0) ||
+                !hr_always(b, row->pipeline_factor, 1.0);
     h.delays = !hr_always(b, row->delay_months, 0.0);
-    const bool trust = row->hits == HR_reach_TRUST;
-    for (h.who = trust ? schools : 0; h.who < (trust ? schools + 1 : schools); h.who++) {
+    const bool trust = row->hits == HR_reach_TRUST, named = row->hits == HR_reach_SCHOOL;
+    const int first = trust ? schools : named ? b->plan->risk_school[r] : 0;
+    const int last = trust || named ? first : schools - 1;
+    for (h.who = first < 0 ? 0 : first; h.who <= last; h.who++) {
         strike(b, &h);
         charge(b, &h);
         if (h.starves)
@@ -314,5 +319,8 @@ void hr_risks_step(hr_batch *b)
         hr_fill(by_school[z], 0.0, (schools + (z > 1 ? 1 : 0)) * n);
     for (int r = 0; r < b->plan->risks; r++)
         one_row(b, r);
+    hr_out hands = b->onboarding_supply;
+    HR_FOR_LANES(i, n)
+        hands[i] = hr_max(hands[i], 0.0);
     post_losses(b);
 }

@@ -121,7 +121,8 @@
     X(TRUST, "trust")                                                                              \
     X(EACH_SCHOOL, "each_school")                                                                  \
     X(SCHOOLS_BELOW_GOOD, "schools_below_good")                                                    \
-    X(JOINERS, "joiners")
+    X(JOINERS, "joiners")                                                                          \
+    X(SCHOOL, "school")
 
 #define HR_CHOICES_target_kind(X)                                                                  \
     X(PLAN, "plan")                                                                                \

@@ -87,6 +87,59 @@ static void test_whom_it_hits(void **state)
     trust_free(joiners);
 }
 
+/* A row that names its school strikes it when it would strike it among all, and no other. */
+static void test_one_named_school(void **state)
+{
+    (void)state;
+    trust *each = TRUST(TRUST_STILL, N, RISK("chance = 0.3; cost = 1000; hits = \"each_school\";"));
+    trust *named = TRUST(TRUST_STILL, N,
+                         RISK("chance = 0.3; cost = 1000; hits = \"school\"; school = \"elm\";"));
+    int events = 0;
+    for (int i = 0; i < 16; i++) {
+        trust_run_traced(each, 1, i);
+        trust_run_traced(named, 1, i);
+        for (int y = 0; y < 4; y++) {
+            const double cost = trust_posted_by(named, HR_L_RISK_COSTS, y, "elm");
+            assert_true(cost == trust_posted_by(each, HR_L_RISK_COSTS, y, "elm"));
+            assert_true(cost == trust_line(named, HR_L_RISK_COSTS, y, i));
+            events += cost < 0.0;
+        }
+    }
+    assert_true(events > 8 && events < 32); /* 19 of 64 */
+    trust_free(each);
+    trust_free(named);
+    trust *joins =
+        TRUST(TRUST_STILL, 32,
+              RISK("chance = 1.0; cost = 1000; hits = \"school\"; school = \"fir\";"), JOINER);
+    trust_run(joins, 1);
+    static const double cost[4] = {0, 1000, 1000, 1000};
+    for (int y = 0; y < 4; y++)
+        assert_true(-trust_line(joins, HR_L_RISK_COSTS, y, 0) == cost[y]);
+    trust_free(joins);
+}
+
+/* Of 180 days for taking schools in 30 are lost, and never more than there are. */
+static void test_onboarding_days(void **state)
+{
+    (void)state;
+    trust *some = TRUST(TRUST_STILL, 32, RISK("chance = 1.0; onboarding_days = -30;"), JOINER);
+    trust *none = TRUST(TRUST_STILL, 32, JOINER);
+    trust *all = TRUST(TRUST_STILL, 32,
+                       RISK("chance = 1.0; onboarding_days = -500; until_year = \"2026/27\";"));
+    trust_run(some, 1);
+    trust_run(none, 1);
+    trust_run(all, 1);
+    assert_true(trust_metric(none, HR_M_ONBOARDING_USE_PCT, 1, 0) > 0.0);
+    assert_near(trust_metric(some, HR_M_ONBOARDING_USE_PCT, 1, 0) * 150.0,
+                trust_metric(none, HR_M_ONBOARDING_USE_PCT, 1, 0) * 180.0, 1e-12);
+    assert_true(hr_is_nan(trust_metric(all, HR_M_ONBOARDING_USE_PCT, 0, 0)));
+    assert_true(trust_risk(all, HR_R_ONBOARDING_OVERLOAD, 0, 0) == 0.0);
+    assert_true(trust_metric(all, HR_M_ONBOARDING_USE_PCT, 1, 0) == 0.0);
+    trust_free(some);
+    trust_free(none);
+    trust_free(all);
+}
+
 static void test_income_of_the_trust_and_of_a_school(void **state)
 {
     (void)state;
@@ -189,6 +242,8 @@ int main(void)
         cmocka_unit_test(test_sizes_spread_around_the_cost),
         cmocka_unit_test(test_it_lasts_and_does_not_strike_twice),
         cmocka_unit_test(test_whom_it_hits),
+        cmocka_unit_test(test_one_named_school),
+        cmocka_unit_test(test_onboarding_days),
         cmocka_unit_test(test_income_of_the_trust_and_of_a_school),
         cmocka_unit_test(test_entry_falls_from_the_next_census),
         cmocka_unit_test(test_days_dates_and_grades),
