@@ -7,13 +7,12 @@
 #include "support/near.h"
 #include "support/trust.h"
 
-static void test_lanes_change_nothing(void **state)
+static void lanes_change_nothing(const char *path)
 {
-    (void)state;
-    trust *a = TRUST(TRUST_BENCH, 32, "years=4");
+    trust *a = TRUST(path, 32, "years=4");
     trust_run(a, 1);
     for (int lanes = 64; lanes <= 256; lanes *= 2) {
-        trust *b = TRUST(TRUST_BENCH, lanes, "years=4");
+        trust *b = TRUST(path, lanes, "years=4");
         trust_run(b, 1);
         assert_same_outcome(a, b, 32);
         trust_free(b);
@@ -21,12 +20,20 @@ static void test_lanes_change_nothing(void **state)
     trust_free(a);
 }
 
-static void test_vector_width_changes_nothing(void **state)
+static void test_lanes_change_nothing(void **state)
 {
     (void)state;
-#if defined(__x86_64__)
-    trust *a = TRUST(TRUST_BENCH, 64, NULL), *b = TRUST(TRUST_BENCH, 64, NULL);
+    lanes_change_nothing(TRUST_BENCH);
+    lanes_change_nothing(TRUST_ALL_ON);
+}
+
+static void vector_width_changes_nothing(const char *path)
+{
+    trust *a = TRUST(path, 64, NULL), *b = TRUST(path, 64, NULL);
     trust_run(a, 1);
+    trust_run(b, 1);
+    assert_same_outcome(a, b, 64);
+#if defined(__x86_64__)
     if (hr_cpu_width() >= HR_WIDTH_AVX2) {
         b->batch = hr_engine_batch_avx2;
         trust_run(b, 1);
@@ -37,9 +44,49 @@ static void test_vector_width_changes_nothing(void **state)
         trust_run(b, 1);
         assert_same_outcome(a, b, 64);
     }
+#endif
     trust_free(a);
     trust_free(b);
-#endif
+}
+
+static void test_vector_width_changes_nothing(void **state)
+{
+    (void)state;
+    vector_width_changes_nothing(TRUST_BENCH);
+    vector_width_changes_nothing(TRUST_ALL_ON);
+}
+
+/* Pounds and days are numbers in every year that is counted, whoever is left, and the books balance
+ * (trust_run fails where they do not). */
+static void numbers_are_known(const char *change, bool none_left)
+{
+    static const hr_metric known[] = {
+        HR_M_RESERVES,     HR_M_RESERVES_PCT,  HR_M_SPENDING,        HR_M_CAPACITY_SUPPLY_DAYS,
+        HR_M_DILUTION_PCT, HR_M_STRANDED_COST, HR_M_CENTRAL_BALANCE, HR_M_ESTATE_NEED};
+    trust *t = TRUST(TRUST_ALL_ON, 64, change);
+    int ended = 0, alone = 0;
+    for (uint64_t first = 1; first < 1000; first += 64) {
+        trust_run(t, first);
+        for (int i = 0; i < 64; i++)
+            for (int y = 0; y < t->years; y++) {
+                const bool counted = t->out.own_years[i] > y;
+                for (size_t m = 0; m < sizeof known / sizeof known[0]; m++)
+                    assert_true(isfinite(trust_metric(t, known[m], y, i)) == counted);
+                for (int l = 0; l < HR_LINES; l++)
+                    assert_true(isfinite(trust_line(t, (hr_line)l, y, i)) == counted);
+                ended += !counted;
+                alone += counted && trust_metric(t, HR_M_SCHOOLS, y, i) == 0.0;
+            }
+    }
+    assert_true(ended > 0 && (alone > 0) == none_left);
+    trust_free(t);
+}
+
+static void test_everything_at_once(void **state)
+{
+    (void)state;
+    numbers_are_known("risks.parting.chance=0.02", false);
+    numbers_are_known("risks.parting.chance=1", true);
 }
 
 /* A worker that has run other paths gives what a fresh one gives. */
@@ -61,6 +108,7 @@ static void test_a_worker_forgets(void **state)
     reused_is_fresh(TRUST_BENCH, "years=4");
     reused_is_fresh(TRUST_SMALL, NULL);
     reused_is_fresh(TRUST_F, NULL);
+    reused_is_fresh(TRUST_ALL_ON, NULL);
 }
 
 /* The same where a figure that the start reads is drawn every year. */
@@ -219,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lanes_change_nothing),
         cmocka_unit_test(test_vector_width_changes_nothing),
+        cmocka_unit_test(test_everything_at_once),
         cmocka_unit_test(test_a_worker_forgets),
         cmocka_unit_test(test_a_worker_forgets_yearly_settings),
         cmocka_unit_test(test_a_path_is_the_same_in_any_batch),
