@@ -231,23 +231,25 @@ static void test_adding_moves_no_other_draw(void **state)
 static void test_a_longer_horizon_changes_no_earlier_year(void **state)
 {
     (void)state;
-    static const char *const path[] = {TRUST_F, TRUST_BENCH};
+    static const char *const path[] = {TRUST_F, TRUST_BENCH, TRUST_ALL_ON};
+    static const char *const few[] = {"years=1", "years=1", "years=3"};
     static const char award[] = "world_drivers.teacher_pay.known_pct="
                                 "(( \"2026/27\", 3.5 ), ( \"2027/28\", 15.0 ))";
-    for (int k = 0; k < 2; k++) {
-        trust *one = TRUST(path[k], 256, "years=1", award);
-        trust *five = TRUST(path[k], 256, "years=5", award);
-        trust_run(one, 1);
-        trust_run(five, 1);
-        for (int m = 0; m < HR_METRICS; m++)
+    for (int k = 0; k < 3; k++) {
+        trust *some = TRUST(path[k], 256, few[k], award);
+        trust *more = TRUST(path[k], 256, "years=5", award);
+        trust_run(some, 1);
+        trust_run(more, 1);
+        for (int m = 0; m < HR_METRICS * some->years; m++)
             for (int i = 0; i < 256; i++) {
-                const double a = trust_metric(one, (hr_metric)m, 0, i);
-                const double b = trust_metric(five, (hr_metric)m, 0, i);
+                const hr_metric metric = (hr_metric)(m / some->years);
+                const double a = trust_metric(some, metric, m % some->years, i);
+                const double b = trust_metric(more, metric, m % some->years, i);
                 if (!hr_same_bits_or_nan(a, b))
-                    fail_msg("%s is %.17g, not %.17g", HR_METRIC_ROWS[m].key, a, b);
+                    fail_msg("%s is %.17g, not %.17g", HR_METRIC_ROWS[metric].key, a, b);
             }
-        trust_free(one);
-        trust_free(five);
+        trust_free(some);
+        trust_free(more);
     }
 }
 
