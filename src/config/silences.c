@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person did not say and the program therefore takes: told as warnings, since a reader would
- * otherwise take it for the trust's own figure. It must not know any figure. */
+/* What a person did not say and the program therefore takes, and what was said in vain: told as
+ * warnings, since a reader would otherwise take it for the trust's own. It must not know any
+ * figure.
+ */
 #include <string.h>
 
 #include "config/check.h"
@@ -90,6 +92,65 @@ static void tell_schools(hr_load *l, const hr_node *root)
                      "give each school's reserves in pounds");
 }
 
+/* Is something other than nothing said of it? */
+static bool is_said(const hr_node *node)
+{
+    if (node == NULL || (node->kind != HR_NODE_GROUP && node->kind != HR_NODE_LIST))
+        return node != NULL && node->origin != HR_ORIGIN_DEFAULT &&
+               !(node->kind == HR_NODE_NUMBER && node->number == 0.0);
+    for (const hr_node *c = node->child; c != NULL; c = c->next)
+        if (is_said(c))
+            return true;
+    return false;
+}
+
+/* What moves a percentage does nothing where there is none, and what follows on a floor nothing
+ * where no floor is given. */
+static void tell_points(hr_load *l, const hr_node *root)
+{
+    static const char *const KEY[] = {"grade_points", "tiers", "recovery_points", "relief_points"};
+    static const char *const FLOOR[] = {NULL, NULL, "centre_floor_pct", "school_floor_pct"};
+    const hr_node *topslice = hr_node_get(root, "topslice");
+    const char *form = hr_node_text(topslice, "form");
+    const bool by_price =
+        form != NULL && (strcmp(form, "per_pupil") == 0 || strcmp(form, "flat") == 0);
+    names vain = {.count = 0};
+    for (size_t k = 0; k < sizeof KEY / sizeof KEY[0]; k++) {
+        if (!is_said(hr_node_get(topslice, KEY[k])))
+            continue;
+        if (by_price)
+            add_name(l, &vain, KEY[k]);
+        else if (FLOOR[k] != NULL &&
+                 hr_node_get(hr_node_get(root, "reserves_policy"), FLOOR[k]) == NULL)
+            hr_load_warn(l, NULL, 0,
+                         hr_load_textf(l, "topslice.%s has no floor to look back on", KEY[k]),
+                         hr_load_textf(l, "give reserves_policy = { %s = ...; }", FLOOR[k]));
+    }
+    if (vain.count > 0)
+        hr_load_warn(l, NULL, 0,
+                     hr_load_textf(l,
+                                   "topslice.%s move a percentage, and the form is %s: they do "
+                                   "nothing",
+                                   names_text(l, &vain), form),
+                     NULL);
+}
+
+static void tell_customers(hr_load *l, const hr_node *root)
+{
+    const hr_node *services = hr_node_get(hr_node_get(root, "centre"), "services");
+    for (const hr_node *row = services == NULL ? NULL : services->child; row != NULL;
+         row = row->next)
+        if ((is_said(hr_node_get(row, "customers")) ||
+             is_said(hr_node_get(row, "new_customers"))) &&
+            !is_said(hr_node_get(row, "price_outside")))
+            hr_load_warn(l, NULL, 0,
+                         hr_load_textf(l,
+                                       "centre.services.%s has customers but no price_outside: "
+                                       "they pay nothing",
+                                       row->name),
+                         "give its yearly price a customer");
+}
+
 /* An offer without a base is none, whatever else is said of it. */
 static void tell_offer(hr_load *l, const hr_node *root)
 {
@@ -106,6 +167,8 @@ void hr_check_silences(hr_load *l, const hr_node *root)
     tell_topslice(l, root);
     tell_schools(l, root);
     tell_offer(l, root);
+    tell_points(l, root);
+    tell_customers(l, root);
     if (reserves != NULL && reserves->origin == HR_ORIGIN_DEFAULT)
         hr_load_warn(l, NULL, 0, "no reserves of the centre: the national default is taken",
                      "give centre = { reserves = ...; }");

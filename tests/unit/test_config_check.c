@@ -79,6 +79,30 @@ static void an_offer_without_a_base_is_told(void **state)
         said_on_sound("centre = { offer = { base = 90000; reinvest_pct = 80.0; }; };\n"), "");
 }
 
+/* What is said of a percentage where there is none, or of a floor that is not given. */
+static void points_that_move_nothing_are_told(void **state)
+{
+    (void)state;
+    const char *text = said_on_sound(
+        "topslice = { form = \"per_pupil\"; per_pupil = 300; grade_points = { inadequate = 1.0; "
+        "};\n"
+        "  tiers = ( { id = \"big\"; by = \"pupils\"; from = 500; points = 1.0; } ); };\n");
+    assert_non_null(strstr(text, "warning: topslice.grade_points, tiers move a percentage, and "
+                                 "the form is per_pupil: they do nothing"));
+    text = said_on_sound("topslice = { recovery_points = 1.0; relief_points = 0.5; };\n");
+    assert_non_null(strstr(text, "warning: topslice.recovery_points has no floor to look back on"));
+    assert_non_null(strstr(text, "warning: topslice.relief_points has no floor to look back on"));
+    assert_non_null(strstr(text, "give reserves_policy = { school_floor_pct = ...; }"));
+    assert_string_equal(
+        said_on_sound("topslice = { recovery_points = 1.0; relief_points = 0.0; };\n"
+                      "reserves_policy = { centre_floor_pct = 2.0; };\n"),
+        "");
+    text = said_on_sound(
+        "centre = { services = ( { id = \"payroll\"; customers = 4; margin_pct = 10.0; } ); };\n");
+    assert_non_null(strstr(text, "warning: centre.services.payroll has customers but no "
+                                 "price_outside: they pay nothing"));
+}
+
 static void an_unusual_staff_share_is_a_warning(void **state)
 {
     (void)state;
@@ -159,6 +183,7 @@ int main(void)
         cmocka_unit_test(a_target_without_a_year_is_noted),
         cmocka_unit_test(a_small_pan_is_a_warning),
         cmocka_unit_test(an_offer_without_a_base_is_told),
+        cmocka_unit_test(points_that_move_nothing_are_told),
         cmocka_unit_test(an_unusual_staff_share_is_a_warning),
         cmocka_unit_test(usual_ages_pass),
         cmocka_unit_test(words_of_the_report_card_are_grades),
