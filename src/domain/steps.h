@@ -88,8 +88,14 @@ void hr_capital_for_posts_at_start(hr_batch *b, double *pounds);
 void hr_topslice_at_start(hr_batch *b, double *total);
 /* Customers of services and the posts that are kept, before hr_centre_rate_at_start. */
 void hr_centre_open(hr_batch *b);
+/* What the opening schools' posts cost, no vacancy and no hiring ahead; those charged to capital
+ * are kept in capital_posts too. */
+void hr_posts_at_start(hr_batch *b, double *cost);
 void hr_posts(hr_batch *b,
               bool pay); /* staffing of the centre: days; with pay, the cost is posted */
+/* The centre's part of the spring budget: `share` of a gap is closed, `give_back` of a surplus
+ * given back. Works in scratch 1 to 4. */
+void hr_budget_centre(hr_batch *b, const double *share, const double *give_back);
 /* Posts that oversee schools, as held at a year end, in months from the start: those that its
  * schools and the schools expected by then need. */
 void hr_hold_posts(hr_batch *b, double year_end);
