@@ -26,7 +26,7 @@ for page in docs/overlays/*.md; do
     overlay=$(basename "$page" .md)
     [ -e "scenarios/overlays/$overlay.cfg" ] || { echo "overlays: $page has no overlay"; bad=1; continue; }
     # What the page says may be written on the command line; ID stands for a school of the reader's own.
-    tr '\n' ' ' < "$page" | grep -o '`--set [^`]*`' | tr -d '`' | sed 's/schools\.ID\./schools.ash./' > "$work/sets"
+    tr '\n' ' ' < "$page" | grep -o '`--set [^`]*`' | tr -d '`' | sed 's/schools\.ID\./schools.ash./; s/\.school=ID/.school=ash/' > "$work/sets"
     while IFS= read -r set; do
         case $set in *candidates.ID.*) continue ;; esac
         out=$(eval "\"\$b/headroom\" check \"\$work/now.cfg\" --with $overlay --quiet $set" 2>&1) || { echo "overlays: $page: $set: $out"; bad=1; }

@@ -172,10 +172,9 @@ static void test_no_plan_without_memory_or_schools(void **state)
     trust_free(t);
 }
 
-static void test_what_a_worker_takes(void **state)
+static void what_a_worker_takes(const char *path)
 {
-    (void)state;
-    trust *t = TRUST(TRUST_BENCH, N, NULL);
+    trust *t = TRUST(path, N, NULL);
     assert_true(hr_worker_bytes(t->plan, 0, 64) > hr_worker_bytes(t->plan, 0, 32));
     assert_true(hr_worker_bytes(t->plan, 9, 64) > hr_worker_bytes(t->plan, 0, 64));
     hr_arena *arena = hr_arena_new();
@@ -184,9 +183,17 @@ static void test_what_a_worker_takes(void **state)
     const double said = (double)hr_worker_bytes(t->plan, 0, 64),
                  took = (double)hr_arena_size(arena);
     if (said < 0.7 * took || said > 1.6 * took)
-        fail_msg("says %.0f bytes, takes %.0f", said, took);
+        fail_msg("%s: says %.0f bytes, takes %.0f", path, said, took);
     hr_arena_free(arena);
     trust_free(t);
+}
+
+static void test_what_a_worker_takes(void **state)
+{
+    (void)state;
+    what_a_worker_takes(TRUST_BENCH);
+    what_a_worker_takes(TRUST_SMALL);
+    what_a_worker_takes(TRUST_ALL_ON);
 }
 
 int main(void)
