@@ -71,26 +71,6 @@ static void reputation(hr_batch *b, int s, double *out)
         now[i] /= start[i];
 }
 
-/* What a school's feeders make of its entry, over the start's, before any school ages: each in its
- * share by how many are about to leave it. A feeder that was empty at its end stands for no change.
- */
-static void follow_leavers(hr_batch *b, int s)
-{
-    const int n = hr_lanes(b);
-    const hr_plan_school *school = &b->plan->school[s];
-    hr_out fed = hr_of(b->fed, s, n);
-    hr_fill(fed, 0.0, n);
-    for (int f = 0; f < school->feeders; f++) {
-        const int from = school->feeder[f].school;
-        const int oldest = b->plan->school[from].groups - 1;
-        hr_in share = hr_set(b, school->feeder[f].share);
-        hr_in leavers = hr_of(b->group, from * HR_GROUPS_MAX + oldest, n);
-        hr_in start = hr_of(b->leavers_start, from, n);
-        HR_FOR_LANES(i, n)
-            fed[i] += share[i] * (start[i] > 0.0 ? leavers[i] / start[i] : 1.0);
-    }
-}
-
 /* Moves the area's demand for entry, over the start's, by a year. */
 static void move_demand(hr_batch *b, int s)
 {
@@ -107,36 +87,13 @@ static void move_demand(hr_batch *b, int s)
             hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
 }
 
-/* Demand for entry over the start's: the area's, and in their share what feeders make of it. */
-static const double *demand_index(hr_batch *b, int s, double *out)
-{
-    const int n = hr_lanes(b);
-    const hr_plan_school *school = &b->plan->school[s];
-    hr_in demand = hr_of(b->demand, s, n);
-    if (!school->feeders)
-        return demand;
-    hr_in fed = hr_of(b->fed, s, n);
-    hr_out index = out;
-    hr_fill(index, 1.0, n);
-    for (int f = 0; f < school->feeders; f++) {
-        hr_in share = hr_set(b, school->feeder[f].share);
-        HR_FOR_LANES(i, n)
-            index[i] -= share[i];
-    }
-    HR_FOR_LANES(i, n)
-        index[i] = hr_max(index[i], 0.0) * demand[i] + fed[i];
-    if (b->trace)
-        hr_trace_state_of(b, HR_TS_ENTRY_INDEX, s, -1, index[b->trace->lane]);
-    return index;
-}
-
 /* Demand for the entry year, in pupils, into out. */
 static void entry_demand(hr_batch *b, int s, double *out)
 {
     const int n = hr_lanes(b);
     const hr_plan_school *school = &b->plan->school[s];
     move_demand(b, s);
-    hr_in index = demand_index(b, s, b->scratch[6]);
+    hr_in index = hr_demand_index(b, s, b->scratch[6]);
     hr_in sd = hr_set(b, school->par->entry_sd_pct);
     hr_in noise = hr_of(b->entry_noise, s, n);
     hr_in scale = hr_set(b, school->par->roll_scale);
@@ -306,9 +263,7 @@ void hr_pupils_step(hr_batch *b)
     double saved[HR_GROUPS_MAX * HR_LANES_MAX];
     hr_blend blend[2]; /* of entry and of the roll */
     blend[0].keep = blend[1].keep = NULL;
-    for (int s = 0; s < b->plan->schools; s++)
-        if (b->plan->school[s].feeders)
-            follow_leavers(b, s);
+    hr_follow_leavers(b);
     for (int s = 0; s < b->plan->schools; s++) {
         hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
         hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);

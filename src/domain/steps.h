@@ -49,6 +49,11 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
 void hr_other_income_of(hr_batch *b, int s, const double *pupils, double *other);
 void hr_fit_grant(hr_batch *b, int s,
                   const double *band); /* to the grant that the scenario gives */
+void hr_roll_funds(hr_batch *b); /* councils' growth and falling-rolls funds of the year, posted */
+void hr_follow_leavers(hr_batch *b); /* what feeders make of entry, before any school ages */
+/* Demand for entry over the start's: the area's, and in their share what feeders make of it.
+ * Written to out, or the area's own where the school has no feeders. */
+const double *hr_demand_index(hr_batch *b, int s, double *out);
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
 /* A school that opens with empty year groups is funded and staffed on this year's own numbers until
  * its oldest year group is there: per lane, `now` while it fills, else `before`. Written to out
