@@ -5,6 +5,7 @@
  * gate". */
 #include "domain/gate.h"
 
+#include "domain/joiners.h"
 #include "domain/ledger.h"
 #include "domain/steps.h"
 #include "domain/tracing.h"
@@ -69,34 +70,6 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     if (b->trace && asks[b->trace->lane] > 0.0)
         hr_trace_event_of(b, HR_TE_ASKED, k, -1, ready[b->trace->lane]);
     return true;
-}
-
-void hr_income_before(const hr_batch *b, int k, double *income)
-{
-    const int n = hr_lanes(b);
-    const hr_plan_candidate *c = &b->plan->candidate[k];
-    hr_out all = income;
-    hr_fill(all, 0.0, n);
-    for (int s = 0; s < c->schools; s++) {
-        hr_in theirs = hr_of(b->income_full, c->school[s], n);
-        HR_FOR_LANES(i, n)
-            all[i] += theirs[i];
-    }
-}
-
-void hr_balance_before(const hr_batch *b, int k, int s, const double *income, double *balance)
-{
-    const int n = hr_lanes(b);
-    const hr_plan_candidate *c = &b->plan->candidate[k];
-    const hr_params_school *school = b->plan->school[s].par;
-    const bool own = c->schools > 1 && hr_real_given(b->plan->params, school->reserves);
-    hr_in whole = hr_set(b, c->par->balance);
-    hr_in sum = hr_set(b, school->reserves);
-    hr_in theirs = hr_of(b->income_full, s, n);
-    hr_in all = income;
-    hr_out out = balance;
-    HR_FOR_LANES(i, n)
-        out[i] = own ? sum[i] : whole[i] * theirs[i] / hr_max(all[i], 1.0);
 }
 
 /* As the route says: what follows the school is posted to it and to the trust's reserves. */

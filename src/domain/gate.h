@@ -17,12 +17,4 @@ typedef struct {
  * noted. Works in scratch[7..9]. */
 void hr_gate_ask(hr_batch *b, int k, hr_offer *o);
 
-/* The last full-year income of candidate k, all its schools together. */
-void hr_income_before(const hr_batch *b, int k, double *income);
-
-/* What school s of candidate k has before the join, in pounds: the candidate's balance, shared by
- * income among a merging trust's schools, but for those whose own reserves are given. `income` is
- * that of all its schools. */
-void hr_balance_before(const hr_batch *b, int k, int s, const double *income, double *balance);
-
 #endif

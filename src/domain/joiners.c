@@ -1,10 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions after opening: what those that bit cost, once and by year, to the school or the
- * centre; and onboarding days. Part of step 6. docs/model.md, "Joining and leaving". */
+/* Joiners: the balance that each school has before the join; conditions after opening, what those
+ * that bit cost, once and by year, to the school or the centre (part of step 6); and onboarding
+ * days. docs/model.md, "Joining and leaving" and "The gate". */
 #include "domain/joiners.h"
 
 #include "domain/ledger.h"
 #include "domain/steps.h"
+
+void hr_income_before(const hr_batch *b, int k, double *income)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_candidate *c = &b->plan->candidate[k];
+    hr_out all = income;
+    hr_fill(all, 0.0, n);
+    for (int s = 0; s < c->schools; s++) {
+        hr_in theirs = hr_of(b->income_full, c->school[s], n);
+        HR_FOR_LANES(i, n)
+            all[i] += theirs[i];
+    }
+}
+
+void hr_balance_before(const hr_batch *b, int k, int s, const double *income, double *balance)
+{
+    const int n = hr_lanes(b);
+    const hr_plan_candidate *c = &b->plan->candidate[k];
+    const hr_params_school *school = b->plan->school[s].par;
+    const bool own = c->schools > 1 && hr_real_given(b->plan->params, school->reserves);
+    hr_in whole = hr_set(b, c->par->balance);
+    hr_in sum = hr_set(b, school->reserves);
+    hr_in theirs = hr_of(b->income_full, s, n);
+    hr_in all = income;
+    hr_out out = balance;
+    HR_FOR_LANES(i, n)
+        out[i] = own ? sum[i] : whole[i] * theirs[i] / hr_max(all[i], 1.0);
+}
 
 /* Share of a year that lies in months [from, from + lasts) after opening. */
 static double months_due(double year_start, double opened, double from, double lasts)

@@ -103,14 +103,6 @@ static uint32_t *entities(const hr_params *p, const void *row, size_t bytes, int
     return entity;
 }
 
-int hr_plan_school_of(const hr_plan *plan, const char *id)
-{
-    for (int s = 0; s < plan->schools; s++)
-        if (strcmp(plan->school[s].id, id) == 0)
-            return s;
-    return -1;
-}
-
 /* Whom the rows of the register name, and everyone's luck with each. */
 static bool risk_entities(hr_plan *plan, hr_arena *arena)
 {

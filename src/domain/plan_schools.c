@@ -144,6 +144,14 @@ static void add(hr_plan *plan, const hr_params_school *par, int candidate)
     s->area = area_of(plan, par);
 }
 
+int hr_plan_school_of(const hr_plan *plan, const char *id)
+{
+    for (int s = 0; s < plan->schools; s++)
+        if (strcmp(plan->school[s].id, id) == 0)
+            return s;
+    return -1;
+}
+
 static bool find_feeders(hr_plan *plan, hr_plan_school *s, hr_arena *arena)
 {
     const hr_params_feeder *row = HR_SPAN(plan->params, s->par->feeders, hr_params_feeder);

@@ -3,6 +3,7 @@
  * 3. It must not know who is asked next, nor what a join does. docs/model.md, "The gate". */
 #include "domain/gate.h"
 
+#include "domain/joiners.h"
 #include "domain/ledger.h"
 #include "domain/steps.h"
 #include "domain/tracing.h"
