@@ -174,8 +174,8 @@ void hr_worker_free(hr_worker *w)
 {
     if (w == NULL)
         return;
-    double *const all[] = {w->metric, w->school,    w->risk, w->depth,
-                           w->line,   w->candidate, w->met,  w->opening};
+    double *const all[] = {w->metric,    w->school, w->risk,    w->depth,      w->line,
+                           w->candidate, w->met,    w->opening, w->opening_pct};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         free(all[i]);
     free(w);
