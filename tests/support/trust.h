@@ -12,7 +12,7 @@
 #define TRUST_F "tests/scenarios/fixture-f.cfg"
 #define TRUST_BENCH "tests/scenarios/bench.cfg"
 #define TRUST_SMALL "tests/scenarios/small.cfg"
-#define TRUST_ALL_ON "tests/scenarios/all-on.cfg" /* every mechanism at once */
+#define TRUST_ODDER "tests/scenarios/odder.cfg" /* every mechanism at once */
 /* A candidate of the size of the primaries of still.cfg; how and when it joins is in `more`. */
 #define TRUST_FIR(more)                                                                            \
     "candidates = ( { id = \"fir\"; phase = \"primary\"; ages = [4, 11]; roll = 350; "             \

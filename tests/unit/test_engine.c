@@ -24,7 +24,7 @@ static void test_lanes_change_nothing(void **state)
 {
     (void)state;
     lanes_change_nothing(TRUST_BENCH);
-    lanes_change_nothing(TRUST_ALL_ON);
+    lanes_change_nothing(TRUST_ODDER);
 }
 
 static void vector_width_changes_nothing(const char *path)
@@ -53,7 +53,7 @@ static void test_vector_width_changes_nothing(void **state)
 {
     (void)state;
     vector_width_changes_nothing(TRUST_BENCH);
-    vector_width_changes_nothing(TRUST_ALL_ON);
+    vector_width_changes_nothing(TRUST_ODDER);
 }
 
 /* Pounds and days are numbers in every year that is counted, whoever is left, and the books balance
@@ -63,7 +63,8 @@ static void numbers_are_known(const char *change, bool none_left)
     static const hr_metric known[] = {
         HR_M_RESERVES,     HR_M_RESERVES_PCT,  HR_M_SPENDING,        HR_M_CAPACITY_SUPPLY_DAYS,
         HR_M_DILUTION_PCT, HR_M_STRANDED_COST, HR_M_CENTRAL_BALANCE, HR_M_ESTATE_NEED};
-    trust *t = TRUST(TRUST_ALL_ON, 64, change);
+    trust *t =
+        TRUST(TRUST_ODDER, 64, "topslice.form=pooled", "risks.parting.hits=each_school", change);
     int ended = 0, alone = 0;
     for (uint64_t first = 1; first < 1000; first += 64) {
         trust_run(t, first);
@@ -108,7 +109,7 @@ static void test_a_worker_forgets(void **state)
     reused_is_fresh(TRUST_BENCH, "years=4");
     reused_is_fresh(TRUST_SMALL, NULL);
     reused_is_fresh(TRUST_F, NULL);
-    reused_is_fresh(TRUST_ALL_ON, NULL);
+    reused_is_fresh(TRUST_ODDER, NULL);
 }
 
 /* The same where a figure that the start reads is drawn every year. */
@@ -231,13 +232,14 @@ static void test_adding_moves_no_other_draw(void **state)
 static void test_a_longer_horizon_changes_no_earlier_year(void **state)
 {
     (void)state;
-    static const char *const path[] = {TRUST_F, TRUST_BENCH, TRUST_ALL_ON};
-    static const char *const few[] = {"years=1", "years=1", "years=3"};
+    static const char *const path[] = {TRUST_F, TRUST_BENCH, TRUST_ODDER};
+    static const char *const few[] = {"years=1", "years=1", "years=4"};
+    static const char *const many[] = {"years=5", "years=5", "years=8"};
     static const char award[] = "world_drivers.teacher_pay.known_pct="
                                 "(( \"2026/27\", 3.5 ), ( \"2027/28\", 15.0 ))";
     for (int k = 0; k < 3; k++) {
         trust *some = TRUST(path[k], 256, few[k], award);
-        trust *more = TRUST(path[k], 256, "years=5", award);
+        trust *more = TRUST(path[k], 256, many[k], award);
         trust_run(some, 1);
         trust_run(more, 1);
         for (int m = 0; m < HR_METRICS * some->years; m++)

@@ -193,7 +193,7 @@ static void test_what_a_worker_takes(void **state)
     (void)state;
     what_a_worker_takes(TRUST_BENCH);
     what_a_worker_takes(TRUST_SMALL);
-    what_a_worker_takes(TRUST_ALL_ON);
+    what_a_worker_takes(TRUST_ODDER);
 }
 
 int main(void)
