@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 typedef struct {
-    char *text;      /* the file, cut into cells */
-    char **cell;     /* [rows + 1][columns], the head first */
-    size_t rows;     /* without the head */
+    char *text;  /* the file, cut into cells */
+    char **cell; /* [rows + 1][columns], the head first */
+    size_t rows; /* without the head */
     size_t columns;
 } sheet;
 

@@ -81,9 +81,9 @@ trial trial_run(const char *text, const char *const *changes, uint64_t paths)
     hr_status status = hr_scenario_load(&t.scenario, path, change, n, d);
     unlink(path);
     if (status == HR_OK)
-        status = hr_run(&t.result, t.scenario,
-                        &(hr_run_options){.seed = TRIAL_SEED, .paths = paths, .keep_paths = true},
-                        d);
+        status =
+            hr_run(&t.result, t.scenario,
+                   &(hr_run_options){.seed = TRIAL_SEED, .paths = paths, .keep_paths = true}, d);
     if (status != HR_OK)
         stop_with(text, d);
     hr_diags_free(d);
