@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fills the tables of docs/verification.md from docs/verification/SECTION.csv, or with --print prints the page as it
+# Fills the tables of docs/verification.md from the rows of that section in docs/verification/*.csv, or with --print prints the page as it
 # should be. A table stands between <!-- table SECTION --> and <!-- end -->.
 # Usage: tests/calibration/fill.sh [--print]
 set -eu
@@ -14,7 +14,8 @@ while IFS= read -r line; do
         echo "$line"
         inside=${line#<!-- table }
         inside=${inside% -->}
-        [ ! -e "docs/verification/$inside.csv" ] || tests/calibration/table.sh md < "docs/verification/$inside.csv"
+        rows=$(grep -hs "^$inside|" docs/verification/*.csv || true)
+        [ -z "$rows" ] || printf '%s\n' "$rows" | tests/calibration/table.sh md
         continue
         ;;
     '<!-- end -->') inside= ;;

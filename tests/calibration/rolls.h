@@ -53,15 +53,36 @@ typedef struct {
     double start, actual;
     float *future; /* [ROLLS_PATHS], sorted */
     float *school; /* [schools][ROLLS_PATHS], log growth, in the order of paths */
+    float *first;  /* the same over the first year alone */
 } fan;
 
-/* Runs every trust from the start of a window, with changes as trial_run takes them; one run gives
- * all windows with the same start. fans[w] is NULL for windows that start elsewhere. */
-void rolls_run(const trust_cases *t, int start_year, const char *const *changes,
+/* How much of what a board could not know is left in: the defaults know national numbers of later
+ * years, the worlds as-known-2019 and as-known-2021 do not. */
+typedef enum { WITH_HINDSIGHT, AS_KNOWN } roll_world;
+
+/* Runs every trust from the start of each window, with changes as trial_run takes them. */
+void rolls_run(const trust_cases *t, roll_world world, const char *const *changes,
                fan *fans[ROLL_WINDOWS]);
 void rolls_fans_free(fan *fans[ROLL_WINDOWS], size_t trusts);
 
 double rolls_of(const trust_case *t, int census);
+/* Year groups that a school had opened in a January, 0 where it was not filling. */
+int rolls_open_groups(const school_case *c, int census);
+/* Deviation of the normal that has the distance from the tenth to the ninetieth in 100; sorts. */
+double rolls_spread(float *values, size_t n);
+int rolls_rising(const void *a, const void *b);
+void *rolls_memory(size_t count, size_t size); /* zeroed; ends the program when short */
+
+/* The subjects, each saying its targets and writing its tables. */
+void rolls_intervals(const trust_cases *t, fan *const fans[ROLL_WINDOWS],
+                     const calibration_options *o);
+void rolls_inside_note(const trust_cases *t, fan *const fans[ROLL_WINDOWS], const char *key,
+                       const char *words);
+void rolls_crps(const trust_cases *t, fan *const fans[ROLL_WINDOWS]);
+void rolls_single_schools(const trust_cases *t, fan *const fans[ROLL_WINDOWS],
+                          const calibration_options *o);
+void rolls_areas(const trust_cases *t, fan *const fans[ROLL_WINDOWS], const calibration_options *o);
+
 /* Quantile of n sorted values, linear between them. */
 double rolls_quantile(const float *sorted, size_t n, double p);
 

@@ -114,19 +114,20 @@ static const char *phase_of(const school_case *c, int ages[2])
 
 /* The roll a year before the window, halfway to the census of two years before where there is none
  * between; NaN when not known. */
-static double roll_before(const school_case *c, const roll_window *w)
+static double roll_before(const school_case *c, int census)
 {
-    const double before = c->roll[w->from - 1];
-    return isnan(before) && w->from == AT_2021 ? (c->roll[AT_2019] + c->roll[AT_2021]) / 2 : before;
+    const double before = c->roll[census - 1];
+    return isnan(before) && census == AT_2021 ? (c->roll[AT_2019] + c->roll[AT_2021]) / 2 : before;
 }
 
-/* Year groups that are open of a filling school; 0 for one that is not. */
-static int open_groups(const school_case *c, const roll_window *w, const int ages[2])
+int rolls_open_groups(const school_case *c, int census)
 {
+    int ages[2];
+    phase_of(c, ages);
     const int to = ages[1] > 16 ? 16 : ages[1], groups = to - (ages[0] < 4 ? 4 : ages[0]);
-    const double roll = c->roll[w->from], before = roll_before(c, w);
+    const double roll = c->roll[census], before = roll_before(c, census);
     double open = 0.0;
-    if (!(roll < FILLING_BELOW * c->capacity))
+    if ((c->phase != 'P' && c->phase != 'S') || !(roll < FILLING_BELOW * c->capacity))
         return 0;
     if (!isnan(before) && roll > (1.0 + FILLING_GROWTH) * before)
         open = roll / (roll - before);
@@ -144,10 +145,10 @@ static void say_school(trial_text *text, const school_case *c, const roll_window
                                         "inadequate"};
     int ages[2];
     const char *phase = phase_of(c, ages);
-    const double roll = c->roll[w->from], before = roll_before(c, w);
+    const double roll = c->roll[w->from], before = roll_before(c, w->from);
     const bool ordinary = c->phase == 'P' || c->phase == 'S';
     const double nursery = ordinary && ages[0] <= 3 ? floor(NURSERY * roll) : 0.0;
-    const int open = ordinary ? open_groups(c, w, ages) : 0;
+    const int open = rolls_open_groups(c, w->from);
     const double sixth = ordinary && ages[1] >= 18 && !open ? floor(SIXTH * roll) : 0.0;
     double places = c->capacity * (ordinary && ages[1] >= 18 ? 1.0 - SIXTH : 1.0);
     if (roll <= c->capacity)
@@ -166,23 +167,25 @@ static void say_school(trial_text *text, const school_case *c, const roll_window
     trial_say(text, " }");
 }
 
-static void say_trust(trial_text *text, const trust_case *t, const roll_window *w)
+static void say_trust(trial_text *text, const trust_case *t, const roll_window *w, roll_world world)
 {
     trial_say(text, "format = 1; name = \"Trust %d\"; start_year = \"%d/%d\"; years = 4;\n", t->uid,
               w->start_year, w->start_year % 100 + 1);
+    if (world == AS_KNOWN)
+        trial_say(text, "world = \"as-known-%d\";\n", w->start_year);
     trial_say(text, "schools = (");
     for (int s = 0; s < t->schools; s++)
         say_school(text, &t->school[s], w, s == 0);
     trial_say(text, ");\n");
 }
 
-static int rising(const void *a, const void *b)
+int rolls_rising(const void *a, const void *b)
 {
     const float x = *(const float *)a, y = *(const float *)b;
     return (x > y) - (x < y);
 }
 
-static void *memory(size_t count, size_t size)
+void *rolls_memory(size_t count, size_t size)
 {
     void *p = calloc(count, size);
     if (!p)
@@ -190,44 +193,58 @@ static void *memory(size_t count, size_t size)
     return p;
 }
 
+static void fill_school(const fan *f, int s, const roll_window *w, const trial *run)
+{
+    const school_case *c = &f->trust->school[s];
+    char id[32];
+    snprintf(id, sizeof id, "s%d-%d", c->la, c->number);
+    const double *roll = trial_roll(run, id, w->years - 1), *next = trial_roll(run, id, 0);
+    for (int i = 0; i < ROLLS_PATHS; i++) {
+        f->school[s * ROLLS_PATHS + i] = (float)log(roll[i] / c->roll[w->from]);
+        f->first[s * ROLLS_PATHS + i] = (float)log(next[i] / c->roll[w->from]);
+    }
+}
+
 static void fill_fan(fan *f, const trust_case *t, const roll_window *w, const trial *run)
 {
+    const size_t all = (size_t)t->schools * ROLLS_PATHS;
     const double *pupils = trial_metric(run, "pupils", w->years - 1);
     f->trust = t;
     f->start = rolls_of(t, w->from);
     f->actual = log(rolls_of(t, w->to) / f->start);
-    f->future = memory(ROLLS_PATHS, sizeof(float));
-    f->school = memory((size_t)t->schools * ROLLS_PATHS, sizeof(float));
+    f->future = rolls_memory(ROLLS_PATHS, sizeof(float));
+    f->school = rolls_memory(all, sizeof(float));
+    f->first = rolls_memory(all, sizeof(float));
     for (int i = 0; i < ROLLS_PATHS; i++)
         f->future[i] = (float)log(pupils[i] / f->start);
-    qsort(f->future, ROLLS_PATHS, sizeof(float), rising);
-    for (int s = 0; s < t->schools; s++) {
-        char id[32];
-        snprintf(id, sizeof id, "s%d-%d", t->school[s].la, t->school[s].number);
-        const double *roll = trial_roll(run, id, w->years - 1);
-        for (int i = 0; i < ROLLS_PATHS; i++)
-            f->school[s * ROLLS_PATHS + i] = (float)log(roll[i] / t->school[s].roll[w->from]);
-    }
+    qsort(f->future, ROLLS_PATHS, sizeof(float), rolls_rising);
+    for (int s = 0; s < t->schools; s++)
+        fill_school(f, s, w, run);
 }
 
-void rolls_run(const trust_cases *t, int start_year, const char *const *changes,
-               fan *fans[ROLL_WINDOWS])
+/* One run gives all windows with the same start. */
+static void run_from(const trust_cases *t, const roll_window *start, roll_world world,
+                     const char *const *changes, fan *fans[ROLL_WINDOWS])
 {
-    for (int w = 0; w < ROLL_WINDOWS; w++)
-        fans[w] = ROLL_WINDOW[w].start_year == start_year ? memory(t->trusts, sizeof(fan)) : NULL;
-    const roll_window *start = &ROLL_WINDOW[0];
-    while (start->start_year != start_year)
-        start++;
     for (size_t k = 0; k < t->trusts; k++) {
         trial_text text = {0};
-        say_trust(&text, &t->trust[k], start);
+        say_trust(&text, &t->trust[k], start, world);
         trial run = trial_run(text.text, changes, ROLLS_PATHS);
         for (int w = 0; w < ROLL_WINDOWS; w++)
-            if (fans[w])
+            if (ROLL_WINDOW[w].from == start->from)
                 fill_fan(&fans[w][k], &t->trust[k], &ROLL_WINDOW[w], &run);
         trial_free(&run);
         trial_text_free(&text);
     }
+}
+
+void rolls_run(const trust_cases *t, roll_world world, const char *const *changes,
+               fan *fans[ROLL_WINDOWS])
+{
+    for (int w = 0; w < ROLL_WINDOWS; w++)
+        fans[w] = rolls_memory(t->trusts, sizeof(fan));
+    run_from(t, &ROLL_WINDOW[0], world, changes, fans);
+    run_from(t, &ROLL_WINDOW[1], world, changes, fans);
 }
 
 void rolls_fans_free(fan *fans[ROLL_WINDOWS], size_t trusts)
@@ -236,6 +253,7 @@ void rolls_fans_free(fan *fans[ROLL_WINDOWS], size_t trusts)
         for (size_t k = 0; fans[w] && k < trusts; k++) {
             free(fans[w][k].future);
             free(fans[w][k].school);
+            free(fans[w][k].first);
         }
         free(fans[w]);
         fans[w] = NULL;
@@ -248,4 +266,11 @@ double rolls_quantile(const float *sorted, size_t n, double p)
     const size_t below = (size_t)at;
     const size_t above = below + 1 < n ? below + 1 : below;
     return sorted[below] + (at - (double)below) * (sorted[above] - sorted[below]);
+}
+
+double rolls_spread(float *values, size_t n)
+{
+    const double TENTH = 1.2815515655446004;
+    qsort(values, n, sizeof(float), rolls_rising);
+    return (rolls_quantile(values, n, 0.9) - rolls_quantile(values, n, 0.1)) / (2.0 * TENTH);
 }
