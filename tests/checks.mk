@@ -59,3 +59,17 @@ check-reference: all $(B)/rebuild
 unit: $(B)/rebuild
 $(B)/rebuild: $(wildcard tests/reference/*.[ch]) $(B)/libheadroom.a
 	$(Q)$(CC) $(UPPER_FLAGS) -Itests -o $@ $(wildcard tests/reference/*.c) $(B)/libheadroom.a $(LIBS)
+
+# What the model is held against in the world: one program each subject, PROGRAM DATA_FOLDER [--write DIR].
+.PHONY: check-calibration
+CALIBRATION_FRAME := $(addprefix tests/calibration/,target.c sheet.c trial.c)
+CALIBRATION := $(patsubst tests/calibration/%.c,$(B)/calibration/%,$(wildcard $(addprefix tests/calibration/,rolls.c money.c joins.c grades.c)))
+
+## check-calibration: every target of docs/verification.md, measured again from DATA=folder (without it: skipped)
+check-calibration: all $(CALIBRATION)
+	$(Q)tests/calibration/run.sh $(B)/calibration "$(DATA)" $(if $(WRITE),--write)
+
+unit: $(CALIBRATION)
+.SECONDEXPANSION:
+$(B)/calibration/%: $$(wildcard tests/calibration/$$*.c tests/calibration/$$*_*.c tests/calibration/*.h) $(CALIBRATION_FRAME) $(B)/libheadroom.a
+	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -MF $@.d -Itests -o $@ $(filter %.c,$^) $(B)/libheadroom.a $(LIBS)

@@ -71,7 +71,9 @@ static void reputation(hr_batch *b, int s, double *out)
         now[i] /= start[i];
 }
 
-/* Moves the area's demand for entry, over the start's, by a year. */
+/* Moves demand for entry, over the start's, by a year: by what moves the area, and by what moves
+ * the school's own year groups, or those who left a school would be replaced in full at its gate.
+ */
 static void move_demand(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
@@ -81,10 +83,14 @@ static void move_demand(hr_batch *b, int s)
     hr_in trend_sd = hr_set(b, area->trend_sd_pct);
     hr_in trend_z = hr_of(b->area_trend, school->area, n);
     hr_in shock = hr_of(b->area_shock, school->area, n);
+    hr_in sd = hr_set(b, school->par->roll_sd_pct);
+    hr_in noise = hr_of(b->roll_noise, s, n);
     hr_out demand = hr_of(b->demand, s, n);
+    const double size = school->roll_size * HR_PER_CENT;
     HR_FOR_LANES(i, n)
-        demand[i] *=
-            hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i], 0.0);
+        demand[i] *= hr_max(1.0 + (trend[i] + trend_sd[i] * trend_z[i]) * HR_PER_CENT + shock[i] +
+                                sd[i] * size * noise[i],
+                            0.0);
 }
 
 /* Demand for the entry year, in pupils, into out. */

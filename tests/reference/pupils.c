@@ -28,13 +28,19 @@ static double entry_index(ref *r, const ref_school *s)
     return s->par->feeders.count == 0 ? s->demand : fmax(rest, 0.0) * s->demand + followed;
 }
 
+/* What moves a school's year groups, and with them the demand for its places. */
+static double own_move(ref *r, const ref_school *s)
+{
+    return ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll;
+}
+
 static double entry_of(ref *r, int i, double area_shock)
 {
     ref_school *s = &r->school[i];
     const hr_params_area *area = &r->area[s->area];
     const double trend = ref_value(r, area->trend_pct[s->par->phase]) +
                          ref_value(r, area->trend_sd_pct) * r->area_trend[s->area];
-    s->demand *= fmax(1.0 + trend / 100.0 + area_shock, 0.0);
+    s->demand *= fmax(1.0 + trend / 100.0 + area_shock + own_move(r, s), 0.0);
     const double noise = ref_value(r, s->par->entry_sd_pct) / 100.0 * s->roll_size * s->noise_entry;
     const double over = s->full ? ref_value(r, s->par->oversubscription_pct) / 100.0 : 0.0;
     s->entry_index = entry_index(r, s);
@@ -54,7 +60,7 @@ static double kept_into(ref *r, const ref_school *s, int age)
                                     : HR_passage_KS4;
     return fmax(ref_value(r, s->par->retention_pct[passage]) / 100.0 *
                         (1.0 + r->area_shock[s->area]) +
-                    ref_value(r, s->par->roll_sd_pct) / 100.0 * s->roll_size * s->noise_roll,
+                    own_move(r, s),
                 0.2);
 }
 

@@ -121,10 +121,10 @@ static double roll_of(const hr_plan_school *s)
     const double noise = set(s->par->entry_sd_pct) * size *
                          persistent(set(s->par->entry_persistence), HR_D_ENTRY, s->entity);
     const double over = s->full ? set(s->par->oversubscription_pct) / 100.0 : 0.0;
-    const double entry =
-        s->demand * (1.0 + over) * (1.0 + trend / 100.0 + shock) * hr_max(1.0 + noise, 0.2);
     const double moves = set(s->par->roll_sd_pct) * size *
                          persistent(set(s->par->roll_persistence), HR_D_ROLL, s->entity);
+    const double entry =
+        s->demand * (1.0 + over) * (1.0 + trend / 100.0 + shock + moves) * hr_max(1.0 + noise, 0.2);
     const double kept =
         hr_max(set(s->par->retention_pct[HR_passage_KS3]) / 100.0 * (1.0 + shock) + moves, 0.2);
     double roll = hr_min(entry, s->pan);

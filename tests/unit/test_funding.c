@@ -289,7 +289,7 @@ static void test_the_lump_sum_is_not_for_a_nursery(void **state)
     (void)state;
     trust *t = TRUST(TRUST_STILL, N,
                      "schools = ( { id = \"tots\"; phase = \"nursery\"; ages = [3, 4]; roll = 40; "
-                     "nursery = 40; grade = \"good\"; reserves = 0; } );");
+                     "nursery = 40; grade = \"good\"; reserves = 0; roll_sd_pct = 0.0; } );");
     trust_run_traced(t, 1, 0);
     assert_true(grant(t, "tots", 0) == 0.0);
     assert_true(trust_posted_by(t, HR_L_EARLY_YEARS, 0, "tots") == 120000.0);

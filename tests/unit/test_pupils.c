@@ -283,6 +283,32 @@ static void test_noise_is_as_written(void **state)
     trust_free(t);
 }
 
+/* What moves a school's year groups moves the demand for its places for good, and is felt at the
+ * gate of a school with room, not at that of one with more who ask than places. */
+static void test_demand_follows_the_schools_own_noise(void **state)
+{
+    (void)state;
+    trust *t =
+        TRUST(TRUST_STILL, 32,
+              "schools = ( { id = \"ash\"; roll_sd_pct = 4.0; roll_sd_size = 350; pan = 600; "
+              "roll = [50, 50, 50, 50, 50, 50, 50]; }, { id = \"oak\"; roll_sd_pct = 1.0; "
+              "oversubscription_pct = 25.0; } );");
+    hr_batch *b = trust_open(t, 1);
+    trust_year(b, 0);
+    double moved[32], spread = 0.0;
+    for (int i = 0; i < 32; i++) {
+        moved[i] = group(t, "ash", 1, i) / 50.0;
+        spread += (moved[i] - 1.0) * (moved[i] - 1.0);
+        assert_near(group(t, "ash", 0, i), 50.0 * moved[i], 1e-12);
+        assert_near(group(t, "oak", 0, i), 200.0, 1e-12);
+    }
+    assert_true(spread > 0.01);
+    trust_year(b, 1);
+    for (int i = 0; i < 32; i++)
+        assert_near(group(t, "ash", 0, i), group(t, "ash", 1, i), 1e-12);
+    trust_free(t);
+}
+
 static void test_nursery_is_apart(void **state)
 {
     (void)state;
@@ -309,6 +335,7 @@ int main(void)
         cmocka_unit_test(test_sixth_form),
         cmocka_unit_test(test_a_new_school_fills_group_by_group),
         cmocka_unit_test(test_demand_follows_the_area),
+        cmocka_unit_test(test_demand_follows_the_schools_own_noise),
         cmocka_unit_test(test_leavers_of_a_feeder_enter),
         cmocka_unit_test(test_feeders_outside_empty_and_above_all),
         cmocka_unit_test(test_oversubscription_is_drawn_and_shields_a_full_school),
