@@ -310,7 +310,7 @@ static void test_a_sponsored_joiner_is_left_alone_at_first(void **state)
         "grade = \"inadequate\"; route = \"sponsored\"; stage = \"agreement\"; wished = \"+0\";");
     trust *t = TRUST(TRUST_STILL, N, fir,
                      "capacity = { improve_full = { requires_improvement = 1.0; inadequate = 1.0; "
-                     "}; inspection_chance = { inadequate = 1.0; }; no_inspection_years = 2.5; };");
+                     "}; first_inspection_chance = 1.0; no_inspection_years = 2.5; };");
     trust_run_traced(t, 1, 0);
     const int s = trust_school_index(t, "fir");
     assert_true(trust_state(t, HR_TS_QUALITY, 0, s, -1) == 2.0 &&
