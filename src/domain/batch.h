@@ -88,7 +88,7 @@ typedef struct hr_batch {
                              of the place value */
     double *led_rate;     /* last year's pupil-led rate a pupil */
     double *classes, *teachers, *teachers_cut;
-    double *leaders; /* of the teachers, those that no class takes by itself */
+    double *leaders;                     /* of the teachers, those that no class takes by itself */
     double *teacher_cost;                /* a teacher's cost at start prices */
     double *base;                        /* [s][HR_N_cost] opening spending by kind, start prices */
     double *cost;                        /* [s][HR_N_cost] this year's full-year spending by kind */

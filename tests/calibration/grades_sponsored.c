@@ -17,8 +17,8 @@ static double years_between(const char *from, const char *to)
            (atoi(to + 8) - atoi(from + 8)) / 365.25;
 }
 
-/* Chance that a school which opened so many months after a first September has not been inspected by
- * the end of each year: all become good at once, and are called inadequate until then. */
+/* Chance that a school which opened so many months after a first September has not been inspected
+ * by the end of each year: all become good at once, and are called inadequate until then. */
 static void simulate(int month, double *unseen)
 {
     trial_text text = {0};
@@ -30,10 +30,12 @@ static void simulate(int month, double *unseen)
               "grade = \"inadequate\"; route = \"sponsored\"; stage = \"agreement\"; wished = "
               "\"+%d\"; slip_months = 0.0; opens_chance = 1.0; } );\n",
               SPONSORED_YEARS, month);
-    static const char *const better[] = {
-        "capacity.improve_full={ all = 1.0; }", "capacity.improve_none={ all = 1.0; }",
-        "capacity.decline_full={ all = 0.0; }", "capacity.decline_none={ all = 0.0; }",
-        "capacity.stuck_factor=1.0",            NULL};
+    static const char *const better[] = {"capacity.improve_full={ all = 1.0; }",
+                                         "capacity.improve_none={ all = 1.0; }",
+                                         "capacity.decline_full={ all = 0.0; }",
+                                         "capacity.decline_none={ all = 0.0; }",
+                                         "capacity.stuck_factor=1.0",
+                                         NULL};
     trial t = trial_run(text.text, better, SPONSORED_PATHS);
     for (int year = 0; year < SPONSORED_YEARS; year++)
         unseen[year] = t.result->risk[HR_R_ANY_SCHOOL_IN_CATEGORY].year[year].value;
@@ -65,8 +67,8 @@ void grades_sponsored(const calibration_options *o)
         if (in_month[month] == 0.0)
             continue;
         simulate(month, unseen);
-        in_third += in_month[month] *
-                    (unseen[1] - unseen[2]) / schools; /* whatever the month: 24 to 36 on */
+        in_third += in_month[month] * (unseen[1] - unseen[2]) /
+                    schools; /* whatever the month: 24 to 36 on */
     }
     note("grades", "sponsored-schools", "sponsored schools that had been inadequate",
          "opened 2015 and 2016", schools, "");

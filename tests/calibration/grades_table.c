@@ -15,9 +15,9 @@ enum { ROOM = 4000, TRIED = 12, FIRST_YEAR = 2010, YEARS = 13 };
 static const double PAUSE_FROM = 2020.2, PAUSE_TO = 2021.67, READ = 2022.08;
 
 typedef struct {
-    int from, to;        /* class before, class found */
-    double gap, since;   /* years between; years of inspections from then until the table was read */
-    double when;         /* year of the last inspection */
+    int from, to;      /* class before, class found */
+    double gap, since; /* years between; years of inspections from then until the table was read */
+    double when;       /* year of the last inspection */
 } transition;
 
 static double year_of(const char *date)
@@ -63,7 +63,8 @@ static double chance(const grades_course course[4], const transition *t, int cla
 {
     double sum = 0.0, own = 0.0;
     for (int k = 0; k < GRADES_CLASSES; k++) {
-        const double p = after(&course[t->from], k, t->gap) * (again ? unseen(k, t->since, again) : 1.0);
+        const double p =
+            after(&course[t->from], k, t->gap) * (again ? unseen(k, t->since, again) : 1.0);
         sum += p;
         own = k == class ? p : own;
     }
@@ -88,8 +89,8 @@ static void fit_again(const grades_course course[4], const transition *row, size
     for (int a = 0; a < TRIED; a++)
         for (int b = 0; b < TRIED; b++) {
             const double tried[GRADES_CLASSES] = {0.0, 1.5 + 0.25 * a, 1.5 + 0.25 * b};
-            const double l = likelihood(course, row, n, 2, tried) +
-                             likelihood(course, row, n, 3, tried);
+            const double l =
+                likelihood(course, row, n, 2, tried) + likelihood(course, row, n, 3, tried);
             if (l > best) {
                 best = l;
                 found[1] = tried[1], found[2] = tried[2];

@@ -51,8 +51,9 @@ static void say_trust(trial_text *t, const capital_data *d, size_t row)
     const char *who = sheet_text(&d->trusts, row, d->trust);
     const int schools = (int)sheet_number(&d->trusts, row, d->schools_2019);
     double left = sheet_number(&d->trusts, row, d->pupils_2019);
-    trial_say(t, "%s", "format = 1; name = \"Trust\"; start_year = \"2019/20\"; years = 4;\n"
-                       "schools = (");
+    trial_say(t, "%s",
+              "format = 1; name = \"Trust\"; start_year = \"2019/20\"; years = 4;\n"
+              "schools = (");
     int n = 0;
     for (size_t i = 0; i < d->schools.rows && n < schools; i++) {
         const double roll = sheet_number(&d->schools, i, d->roll);

@@ -21,10 +21,7 @@ typedef struct {
     double events, schools, alone, of_two, in_month[12];
 } picture;
 
-static int months_of(const char *date)
-{
-    return 12 * atoi(date) + atoi(date + 5);
-}
+static int months_of(const char *date) { return 12 * atoi(date) + atoi(date + 5); }
 
 /* First events of the trusts of a table of schools, since 2010. */
 static size_t formations(const sheet *s, formation *f)
@@ -42,8 +39,8 @@ static size_t formations(const sheet *s, formation *f)
             first = month < first ? month : first;
         }
         if (schools && first >= months_of("2010-01"))
-            f[n++] = (formation){schools < SIZES ? schools : SIZES, (first - 9 + 12) % 12,
-                                 end - first};
+            f[n++] =
+                (formation){schools < SIZES ? schools : SIZES, (first - 9 + 12) % 12, end - first};
     }
     return n;
 }
@@ -94,13 +91,19 @@ static double quantile(picture *p, int event, double q)
     return p->gap[event][(size_t)(q * (double)(p->gaps[event] - 1))];
 }
 
-static void simulate(const formation *f, size_t n, picture *p)
+/* With a share that grows with the trust, as the overlay has it, or one that does not: that of 3.3
+ * schools, the mean of the panel. */
+static void simulate(const formation *f, size_t n, bool steady, picture *p)
 {
-    static const char *const changes[] = {JOINS_PIPELINE,
-                                          "risks.sector-absorbed.chance=0.0",
-                                          "pipeline.sector-primary.slots=48",
-                                          "pipeline.sector-secondary.slots=16",
-                                          NULL};
+    const char *changes[] = {JOINS_PIPELINE,
+                             "risks.sector-absorbed.chance=0.0",
+                             "pipeline.sector-primary.slots=48",
+                             "pipeline.sector-secondary.slots=16",
+                             steady ? "pipeline.sector-primary.share_per_school=0.0" : NULL,
+                             "pipeline.sector-secondary.share_per_school=0.0",
+                             "pipeline.sector-primary.share=0.33",
+                             "pipeline.sector-secondary.share=0.33",
+                             NULL};
     for (int schools = 1; schools <= SIZES; schools++) {
         trial_text text = {0};
         joins_say_trust(&text, schools, YEARS);
@@ -162,6 +165,24 @@ static void say_months(const calibration_options *o, const sheet *s, const pictu
     calibration_table_end(table);
 }
 
+static void free_gaps(picture *p)
+{
+    for (int e = 0; e < GAPS; e++)
+        free(p->gap[e]);
+    *p = (picture){0};
+}
+
+static void say_steady(const formation *f, size_t n)
+{
+    picture p = {0};
+    simulate(f, n, true, &p);
+    note("joins", "gap-1-steady", "first to second, if a trust's share did not grow with it",
+         "2010 to Aug 2022", quantile(&p, 0, 0.5), "months");
+    note("joins", "gap-6-steady", "sixth to seventh, if a trust's share did not grow with it",
+         "2010 to Aug 2022", quantile(&p, GAPS - 1, 0.5), "months");
+    free_gaps(&p);
+}
+
 void joins_gaps(const calibration_options *o)
 {
     sheet s = sheet_read(o->data, "trust_schools_2019.csv");
@@ -170,7 +191,7 @@ void joins_gaps(const calibration_options *o)
         calibration_stop("memory is short");
     const size_t n = formations(&s, f);
     picture p = {0};
-    simulate(f, n, &p);
+    simulate(f, n, false, &p);
     say_gaps(o, &p);
     target("joins", "alone", "join events of one school, in 100", "2010 to Aug 2022",
            100.0 * p.alone / p.events, 68.0, 80.0, "");
@@ -181,8 +202,8 @@ void joins_gaps(const calibration_options *o)
     target("joins", "april", "joins in April, in 100 (fitted)", "2010 to Aug 2022",
            100.0 * p.in_month[7] / p.schools, 10.0, 16.0, "");
     say_months(o, &s, &p);
-    for (int e = 0; e < GAPS; e++)
-        free(p.gap[e]);
+    free_gaps(&p);
+    say_steady(f, n);
     free(f);
     sheet_free(&s);
 }

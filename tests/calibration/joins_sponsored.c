@@ -68,8 +68,8 @@ void joins_sponsored(const calibration_options *o)
         mean += d.drawn[k] * (k - 0.5 - TO_ORDER);
         over += d.drawn[k] * fmin(fmax(k - 9.0 - TO_ORDER, 0.0), 1.0);
     }
-    target("joins", "sponsored-mean", "sponsored, months from order to opening on average (fitted)", "2018-19", mean,
-           12.5, 14.5, "months");
+    target("joins", "sponsored-mean", "sponsored, months from order to opening on average (fitted)",
+           "2018-19", mean, 12.5, 14.5, "months");
     target("joins", "sponsored-over-nine", "of them over nine months, in 100 (fitted)", "2018-19",
            100.0 * over, 62.0, 72.0, "");
     sheet s = sheet_read(o->data, "conversion_durations_months.csv");

@@ -279,10 +279,12 @@ static void grades(const char *inspections, double seen_good, double seen_weak)
 static void test_grades_are_a_markov_chain(void **state)
 {
     (void)state;
-    grades("capacity = { " ANY_TIME "inspection_chance = { good = 1.0; requires_improvement = 1.0; }; };", 1.0,
-           1.0);
-    grades("capacity = { " ANY_TIME "inspection_chance = { good = 0.3; requires_improvement = 0.5; }; };", 0.3,
-           0.5);
+    grades("capacity = { " ANY_TIME
+           "inspection_chance = { good = 1.0; requires_improvement = 1.0; }; };",
+           1.0, 1.0);
+    grades("capacity = { " ANY_TIME
+           "inspection_chance = { good = 0.3; requires_improvement = 0.5; }; };",
+           0.3, 0.5);
 }
 
 /* The other regime, drawn with a chance of 0.2 of switching in each year, shows in the growth. */
