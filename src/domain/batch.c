@@ -107,7 +107,7 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
          &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer,
          &b->pooled, &b->staff, &b->topslice, &b->quality, &b->grade, &b->grade_start, &b->stuck,
          &b->new_head, &b->need_days, &b->leader_days, &b->lent_share, &b->met_share,
-         &b->lent_factor, &b->condition_need, &b->hit_quality, &b->leaves);
+         &b->lent_factor, &b->condition_need, &b->hit_quality, &b->leaves, &b->inspected);
     TAKE(b->plan->fed ? schools : 0, &b->leavers_start, &b->fed);
     return true;
 }

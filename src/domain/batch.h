@@ -113,6 +113,7 @@ typedef struct hr_batch {
     double *quality, *grade; /* 0 outstanding ... 3 inadequate: true and as last inspected */
     double *grade_start;     /* grade before the first year */
     double *stuck, *new_head;
+    double *inspected; /* year of its last inspection in the run, long ago before the first */
     double *need_days, *leader_days, *lent_share, *met_share;
     double *lent_factor;          /* what risks leave of its leaders' days */
     double *condition_need;       /* GBP, buildings */

@@ -140,13 +140,15 @@ void hr_open_joining(hr_batch *b)
 }
 
 /* How many schools of a kind come forward this year: those that look for a trust and choose this
- * one (Poisson), at most as many as the plan takes forward. */
+ * one (Poisson), the more the larger it is, at most as many as the plan takes forward. */
 static void arrivals(hr_batch *b, int row, double *count)
 {
     const int n = hr_lanes(b);
     const hr_params_pipeline *p = &b->plan->pipeline[row];
     hr_in supply = hr_set(b, p->supply_a_year);
     hr_in share = hr_set(b, p->share);
+    hr_in each = hr_set(b, p->share_per_school);
+    hr_in schools = b->schools_now;
     hr_in wanted = hr_set(b, p->wanted);
     hr_in factor = b->pipeline_factor;
     hr_out u = b->scratch[0];
@@ -155,7 +157,7 @@ static void arrivals(hr_batch *b, int row, double *count)
     hr_out sum = b->scratch[3];
     hr_uniform(b, HR_D_ARRIVALS, b->plan->pipeline_entity[row], (uint32_t)b->year, u);
     HR_FOR_LANES(i, n) {
-        mean[i] = hr_min(supply[i] * share[i] * factor[i], 500.0);
+        mean[i] = hr_min(supply[i] * (share[i] + each[i] * schools[i]) * factor[i], 500.0);
         term[i] = -mean[i];
     }
     hr_exp_lanes(term, term, n);

@@ -49,7 +49,8 @@ static void open_rolls(hr_batch *b, int s)
     hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n), HR_N_band * n);
 }
 
-/* The grade given, or one drawn by the chances of an unknown one; weak schools may be stuck. */
+/* The grade given, or one drawn by the chances of an unknown one; weak schools may be stuck, and
+ * others once they are weak. */
 static void open_grade(hr_batch *b, int s)
 {
     const int n = hr_lanes(b);
@@ -62,6 +63,7 @@ static void open_grade(hr_batch *b, int s)
     hr_in c1 = hr_set(b, school->par->unknown_grade[1]);
     hr_in c2 = hr_set(b, school->par->unknown_grade[2]);
     hr_in share = hr_set(b, b->plan->params->scenario.capacity.stuck_share);
+    hr_in later = hr_set(b, b->plan->params->scenario.capacity.stuck_later_share);
     const bool known = school->par->grade != HR_grade_UNKNOWN;
     const double given = school->par->grade;
     hr_out grade = hr_of(b->grade, s, n);
@@ -72,7 +74,7 @@ static void open_grade(hr_batch *b, int s)
                              : u[i] < c0[i] + c1[i] + c2[i] ? 2.0
                                                             : 3.0;
         grade[i] = known ? given : drawn;
-        stuck[i] = grade[i] > 1.5 && stuck_u[i] < share[i] ? 1.0 : 0.0;
+        stuck[i] = stuck_u[i] < (grade[i] > 1.5 ? share[i] : later[i]) ? 1.0 : 0.0;
     }
     hr_copy(hr_of(b->quality, s, n), grade, n);
     hr_copy(hr_of(b->grade_start, s, n), grade, n);
@@ -219,6 +221,7 @@ void hr_open_schools(hr_batch *b)
     double *const one[] = {b->demand, b->entry_factor, b->lent_factor};
     for (size_t o = 0; o < sizeof one / sizeof one[0]; o++)
         hr_fill(one[o], 1.0, schools * n);
+    hr_fill(b->inspected, -HR_NEVER, schools * n);
     for (int s = 0; s < schools; s++) {
         const bool own = b->plan->school[s].candidate < 0;
         hr_fill(hr_of(b->in_trust, s, n), own ? 1.0 : 0.0, n);

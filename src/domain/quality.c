@@ -40,7 +40,7 @@ static void move(hr_batch *b, int s, const double *u)
     hr_out quality = hr_of(b->quality, s, n);
     const double was = b->trace ? quality[b->trace->lane] : 0.0;
     HR_FOR_LANES(i, n) {
-        const double rises = up[i] * (stuck[i] > 0.0 && quality[i] > 1.5 ? slower[i] : 1.0);
+        const double rises = up[i] * (stuck[i] > 0.0 && quality[i] == 2.0 ? slower[i] : 1.0);
         const double falls = down[i] + (lent[i] > limit[i] ? strain[i] : 0.0);
         const double step = luck[i] < rises ? -1.0 : luck[i] >= 1.0 - falls ? 1.0 : 0.0;
         quality[i] = hr_clamp(quality[i] + step + hit[i], 0.0, 3.0);
@@ -49,35 +49,52 @@ static void move(hr_batch *b, int s, const double *u)
         hr_trace_event_of(b, HR_TE_QUALITY, s, -1, quality[b->trace->lane]);
 }
 
-static inline bool is_seen(bool left_alone, double luck, double chance)
-{
-    return !left_alone && luck >= 1.0 - chance;
-}
-
-/* An inspection shows the quality there is. A school that joined by the sponsored route is left
- * alone for its first years. */
-static void inspect(hr_batch *b, int s, const double *u)
+/* Chance that a school is inspected this year: by its last grade, and none while that is new. A
+ * school that joined by the sponsored route is left alone for its first years, and then is due. */
+static void chance_to_be_seen(const hr_batch *b, int s, double *chance)
 {
     const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
     const hr_params_capacity *c = &b->plan->params->scenario.capacity;
-    hr_in quiet = hr_set(b, c->no_inspection_years);
+    hr_in alone = hr_set(b, c->no_inspection_years);
+    hr_in due = hr_set(b, c->first_inspection_chance);
     hr_in months = hr_of(b->months_in, s, n);
     hr_in share = hr_of(b->share, s, n);
+    hr_in inspected = hr_of(b->inspected, s, n);
+    const bool sponsored =
+        candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
+    const double now = b->t;
+    hr_out out = chance;
+    hr_out quiet = b->scratch[5];
+    hr_by_quality(b, c->inspection_chance, hr_of(b->grade, s, n), out);
+    hr_by_quality(b, c->quiet_years, hr_of(b->grade, s, n), quiet);
+    HR_FOR_LANES(i, n) {
+        const bool new_school =
+            sponsored && share[i] > 0.0 && inspected[i] <= now - months[i] / 12.0;
+        const double usual = now - inspected[i] > quiet[i] ? out[i] : 0.0;
+        const double first = months[i] < 12.0 * alone[i] ? 0.0 : due[i];
+        out[i] = new_school ? first : usual;
+    }
+}
+
+/* An inspection shows the quality there is. */
+static void inspect(hr_batch *b, int s, const double *u)
+{
+    const int n = hr_lanes(b);
     hr_in quality = hr_of(b->quality, s, n);
     hr_in luck = u;
-    const bool new_urn =
-        candidate >= 0 && b->plan->candidate[candidate].par->route == HR_route_SPONSORED;
     hr_out grade = hr_of(b->grade, s, n);
+    hr_out inspected = hr_of(b->inspected, s, n);
     hr_out chance = b->scratch[4];
-    hr_by_quality(b, c->inspection_chance, grade, chance);
+    chance_to_be_seen(b, s, chance);
+    const double now = b->t;
     HR_FOR_LANES(i, n) {
-        const bool left_alone = new_urn && share[i] > 0.0 && months[i] < 12.0 * quiet[i];
-        grade[i] = is_seen(left_alone, luck[i], chance[i]) ? quality[i] : grade[i];
+        const bool seen = luck[i] >= 1.0 - chance[i];
+        grade[i] = seen ? quality[i] : grade[i];
+        inspected[i] = seen ? now : inspected[i];
     }
     if (b->trace) {
         const int lane = b->trace->lane;
-        const bool left_alone = new_urn && share[lane] > 0.0 && months[lane] < 12.0 * quiet[lane];
-        if (is_seen(left_alone, luck[lane], chance[lane]))
+        if (inspected[lane] == now)
             hr_trace_event_of(b, HR_TE_INSPECTED, s, -1, grade[lane]);
         hr_trace_state_of(b, HR_TS_QUALITY, s, -1, quality[lane]);
         hr_trace_state_of(b, HR_TS_GRADE, s, -1, grade[lane]);

@@ -123,7 +123,7 @@ static void move_quality(ref *r, int i)
     const int q = s->quality;
     double rise = s->met * ref_value(r, c->improve_full[q]) +
                   (1.0 - s->met) * ref_value(r, c->improve_none[q]);
-    if (s->stuck && q > 1)
+    if (s->stuck && q == HR_quality_REQUIRES_IMPROVEMENT)
         rise *= ref_value(r, c->stuck_factor);
     double fall = s->met * ref_value(r, c->decline_full[q]) +
                   (1.0 - s->met) * ref_value(r, c->decline_none[q]);
@@ -142,10 +142,16 @@ static void inspect(ref *r, int i)
     ref_school *s = &r->school[i];
     const bool sponsored =
         s->candidate >= 0 && r->candidate[s->candidate].par->route == HR_route_SPONSORED;
-    if (sponsored && s->in && s->months_in < 12.0 * ref_value(r, c->no_inspection_years))
-        return;
-    if (s->u_inspection >= 1.0 - ref_value(r, c->inspection_chance[s->grade])) {
+    double chance = ref_value(r, c->inspection_chance[s->grade]);
+    if (sponsored && s->in && s->inspected <= r->t - s->months_in / 12.0)
+        chance = s->months_in < 12.0 * ref_value(r, c->no_inspection_years)
+                     ? 0.0
+                     : ref_value(r, c->first_inspection_chance);
+    else if (r->t - s->inspected <= ref_value(r, c->quiet_years[s->grade]))
+        chance = 0.0;
+    if (s->u_inspection >= 1.0 - chance) {
         s->grade = s->quality;
+        s->inspected = r->t;
         ref_event(r, HR_TE_INSPECTED, i, -1, s->grade);
     }
 }

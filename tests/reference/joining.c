@@ -67,8 +67,11 @@ static void arrivals(ref *r, int row)
     const hr_params_pipeline *p = HR_SPAN(r->p, r->sc->pipeline, hr_params_pipeline) + row;
     const uint32_t entity = ref_entity(hr_params_text(r->p, p->id), NULL);
     const double u = ref_draw(r, HR_D_ARRIVALS, entity, ref_year(r));
-    const double mean =
-        fmin(ref_value(r, p->supply_a_year) * ref_value(r, p->share) * r->pipeline_factor, 500.0);
+    int schools = 0;
+    for (int s = 0; s < r->schools; s++)
+        schools += r->school[s].in;
+    const double share = ref_value(r, p->share) + ref_value(r, p->share_per_school) * schools;
+    const double mean = fmin(ref_value(r, p->supply_a_year) * share * r->pipeline_factor, 500.0);
     double chance = exp(-mean), below = chance;
     int come = 0;
     for (int k = 1; k <= p->slots; k++) {

@@ -77,7 +77,7 @@ typedef struct {
     double classes, last_classes, teachers, leaders, closing, kind[REF_KINDS];
     double structural, usual, drift;
     double cut, saved, found, restructuring_next, planned_use_next, plan, gap, close;
-    int quality, grade;
+    int quality, grade, inspected; /* year of the last inspection in the run, long ago before it */
     double need, met, leader_days, lent, lent_days;
     double condition_need, formula, award, wear;
     double balance, income, spending, one_off, transfers, pooled, brought;

@@ -106,7 +106,9 @@ static void open_grade(ref *r, ref_school *s)
         }
     }
     s->quality = s->grade_at_start = s->grade;
-    s->stuck = s->grade > 1 && u_stuck < ref_value(r, r->sc->capacity.stuck_share);
+    s->stuck = u_stuck < ref_value(r, s->grade > 1 ? r->sc->capacity.stuck_share
+                                                   : r->sc->capacity.stuck_later_share);
+    s->inspected = -1000000;
 }
 
 static void open_school(ref *r, ref_school *s)

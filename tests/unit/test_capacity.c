@@ -282,6 +282,75 @@ static void test_inspections_show_it(void **state)
     CHANCE(share("elm", true, 2.0, all_rise, NULL, NULL), 0.6);
 }
 
+/* Certain to be seen once the quiet years are over: in the first year, then in the third. */
+static void test_an_inspection_is_followed_by_quiet_years(void **state)
+{
+    (void)state;
+    trust *t =
+        TRUST(TRUST_STILL, 32,
+              "capacity = { improve_full = { requires_improvement = 0.0; }; improve_none = { "
+              "requires_improvement = 0.0; }; inspection_chance = { requires_improvement = "
+              "1.0; }; quiet_years = { requires_improvement = 1; }; };",
+              "years=5");
+    trust_run_traced(t, 1, 0);
+    const int elm = trust_school_index(t, "elm");
+    for (int year = 0; year < 5; year++)
+        assert_int_equal(trust_events(t, HR_TE_INSPECTED, year, elm), year % 2 == 0);
+    trust_free(t);
+}
+
+/* All good schools fall in the first year; the stuck among them do not rise in the second, and what
+ * is inadequate rises whether stuck or not. */
+static void test_schools_may_be_stuck_later(void **state)
+{
+    (void)state;
+#define UP_AND_DOWN                                                                                \
+    "capacity = { decline_full = { all = 0.0; good = 1.0; }; decline_none = { all = 0.0; good = "  \
+    "1.0; }; improve_full = { all = 0.0; requires_improvement = 1.0; inadequate = 1.0; }; "        \
+    "improve_none = { all = 0.0; requires_improvement = 1.0; inadequate = 1.0; }; stuck_factor = " \
+    "0.0; stuck_share = 1.0; stuck_later_share = 0.3; inspection_chance = { all = 1.0; }; "        \
+    "quiet_years = { all = 0; }; };"
+    trust *t = TRUST(TRUST_STILL, WIDE, UP_AND_DOWN, "schools.elm.grade=inadequate", "years=2");
+    double stuck = 0.0;
+    for (int k = 0; k < BATCHES; k++) {
+        trust_run(t, 1 + (uint64_t)k * WIDE);
+        for (int i = 0; i < WIDE; i++) {
+            assert_true(trust_school(t, "ash", 0, HR_SC_BELOW_GOOD, i) == 1.0);
+            stuck += trust_school(t, "ash", 1, HR_SC_BELOW_GOOD, i);
+            assert_true(trust_risk(t, HR_R_ANY_SCHOOL_IN_CATEGORY, 0, i) == 0.0);
+            assert_true(trust_school(t, "elm", 1, HR_SC_BELOW_GOOD, i) == 1.0);
+        }
+    }
+    CHANCE(stuck / PATHS, 0.3);
+    trust_free(t);
+}
+
+/* Not inspected before 30 months, then with the chance of a first inspection, whatever its grade.
+ */
+static void test_a_sponsored_joiner_has_a_first_inspection(void **state)
+{
+    (void)state;
+    static const char fir[] = TRUST_FIR(
+        "grade = \"inadequate\"; route = \"sponsored\"; stage = \"agreement\"; wished = \"+0\";");
+    trust *t =
+        TRUST(TRUST_STILL, WIDE, fir,
+              "capacity = { improve_full = { inadequate = 1.0; }; improve_none = { inadequate "
+              "= 1.0; }; inspection_chance = { inadequate = 1.0; }; first_inspection_chance "
+              "= 0.6; no_inspection_years = 2.5; };",
+              "years=4");
+    double unseen[4] = {0.0};
+    for (int k = 0; k < BATCHES; k++) {
+        trust_run(t, 1 + (uint64_t)k * WIDE);
+        for (int year = 0; year < 4; year++)
+            for (int i = 0; i < WIDE; i++)
+                unseen[year] += trust_risk(t, HR_R_ANY_SCHOOL_IN_CATEGORY, year, i);
+    }
+    assert_true(unseen[0] == PATHS && unseen[1] == PATHS);
+    CHANCE(unseen[2] / PATHS, 0.4);
+    CHANCE(unseen[3] / PATHS, 0.16);
+    trust_free(t);
+}
+
 static void test_a_school_lent_out_too_far_weakens(void **state)
 {
     (void)state;
@@ -310,7 +379,7 @@ static void test_a_sponsored_joiner_is_left_alone_at_first(void **state)
         "grade = \"inadequate\"; route = \"sponsored\"; stage = \"agreement\"; wished = \"+0\";");
     trust *t = TRUST(TRUST_STILL, N, fir,
                      "capacity = { improve_full = { requires_improvement = 1.0; inadequate = 1.0; "
-                     "}; inspection_chance = { inadequate = 1.0; }; no_inspection_years = 2.5; };");
+                     "}; first_inspection_chance = 1.0; no_inspection_years = 2.5; };");
     trust_run_traced(t, 1, 0);
     const int s = trust_school_index(t, "fir");
     assert_true(trust_state(t, HR_TS_QUALITY, 0, s, -1) == 2.0 &&
@@ -348,6 +417,9 @@ int main(void)
         cmocka_unit_test(test_joiners_need_more_for_two_years),
         cmocka_unit_test(test_quality_moves_between_none_and_full),
         cmocka_unit_test(test_inspections_show_it),
+        cmocka_unit_test(test_an_inspection_is_followed_by_quiet_years),
+        cmocka_unit_test(test_schools_may_be_stuck_later),
+        cmocka_unit_test(test_a_sponsored_joiner_has_a_first_inspection),
         cmocka_unit_test(test_a_school_lent_out_too_far_weakens),
         cmocka_unit_test(test_outside_schools_are_helped_to_a_share),
         cmocka_unit_test(test_a_sponsored_joiner_is_left_alone_at_first),

@@ -74,6 +74,24 @@ static void test_arrivals_are_poisson(void **state)
              0.7);
 }
 
+/* Those that joined draw others: 4 (0.1 + 0.2 n) come forward where there are n schools. */
+static void test_a_larger_trust_draws_more(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, LAW_LANES, "years=2", LAW_ONE_SCHOOL,
+                     COMING_FORWARD("slots = 40; wanted = 40; supply_a_year = 4.0; share = 0.1; "
+                                    "share_per_school = 0.2;"));
+    law_futures f[2];
+    law_run(t, SOME, 2, (law_reader *const[]){joined_1, joined_2}, f);
+    const double one = 4.0 * 0.3, two = 4.0 * (0.1 + 0.2 * (1.0 + one)), pull = 4.0 * 0.2;
+    assert_law_mean(f[0], one, one);
+    assert_law_mean(f[1], two, two + pull * pull * one);
+    assert_law_covariance(f[0], f[1], one, two, pull * one);
+    for (int y = 0; y < 2; y++)
+        law_free(f[y]);
+    trust_free(t);
+}
+
 /* ---- waiting times ---- */
 
 /* A first year from 0, the number of years where it does not happen; a chance `p` in each. */
@@ -256,13 +274,17 @@ static void grades(const char *inspections, double seen_good, double seen_weak)
     trust_free(t);
 }
 
+#define ANY_TIME "stuck_later_share = 0.0; quiet_years = { all = 0; }; "
+
 static void test_grades_are_a_markov_chain(void **state)
 {
     (void)state;
-    grades("capacity = { inspection_chance = { good = 1.0; requires_improvement = 1.0; }; };", 1.0,
-           1.0);
-    grades("capacity = { inspection_chance = { good = 0.3; requires_improvement = 0.5; }; };", 0.3,
-           0.5);
+    grades("capacity = { " ANY_TIME
+           "inspection_chance = { good = 1.0; requires_improvement = 1.0; }; };",
+           1.0, 1.0);
+    grades("capacity = { " ANY_TIME
+           "inspection_chance = { good = 0.3; requires_improvement = 0.5; }; };",
+           0.3, 0.5);
 }
 
 /* The other regime, drawn with a chance of 0.2 of switching in each year, shows in the growth. */
@@ -357,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_joiners_are_binomial),
         cmocka_unit_test(test_arrivals_are_poisson),
+        cmocka_unit_test(test_a_larger_trust_draws_more),
         cmocka_unit_test(test_a_first_event_is_geometric),
         cmocka_unit_test(test_a_first_inspection_is_geometric),
         cmocka_unit_test(test_a_first_deficit_is_geometric),
