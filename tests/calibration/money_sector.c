@@ -260,10 +260,12 @@ static double common_part(const sector *s)
         double mean[MOST_YEARS], own = 0.0;
         for (int y = FROM; y < s->years; y++) {
             double at[MONEY_SECTOR];
+            size_t n = 0;
             for (int k = 0; k < s->trusts; k++)
-                at[k] = s->in_year[k][y][i];
-            mean[y] = money_mean(at, (size_t)s->trusts);
-            const double sd = money_sd(at, (size_t)s->trusts);
+                if (!is_gone(s, k, i, y))
+                    at[n++] = s->in_year[k][y][i];
+            mean[y] = money_mean(at, n);
+            const double sd = money_sd(at, n) * sqrt((double)s->trusts / (double)n);
             own += sd * sd / s->trusts / (s->years - FROM);
         }
         const double sd = money_sd(mean + FROM, (size_t)(s->years - FROM));
