@@ -134,9 +134,9 @@ static void at_start_prices(const hr_batch *b, double *post, double *pound, doub
 }
 
 /* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole
- * support posts out of what is left of the staff's share, the rest in pounds, none below the least
- * there must be; close becomes what was found. A surplus given back (negative) is spent in the same
- * way. */
+ * support posts out of what is left of the staff's share, the rest in pounds, and where supplies no
+ * longer reach more posts, then more teachers; none below the least there must be; close becomes
+ * what was found. A surplus given back (negative) is spent in the same way. */
 static void find_savings(hr_batch *b, int s, double *close)
 {
     const int n = hr_lanes(b);
@@ -174,13 +174,20 @@ static void find_savings(hr_batch *b, int s, double *close)
         const double needed = classes[i] * hr_own_teachers(own[i], per_class[i]) +
                               hr_leaders_of(led_classes[i], own[i], per_class[i]);
         const double spare = hr_max((1.0 - fewest[i]) * needed - cut[i], 0.0);
-        const double teachers = hr_min(whole(share_a_teacher * cost[i]), hr_floor(spare));
-        const double staff = (share_a_teacher * (cost[i] + cost[n + i]) - teachers) * a_teacher;
         const double posts_left =
             hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) * a_post[i];
-        const double posts = hr_min(whole(staff * a_post[i]), hr_floor(posts_left));
         const double other_left =
             hr_max(cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i], 0.0);
+        const double heads = hr_min(whole(share_a_teacher * cost[i]), hr_floor(spare));
+        const double staff = (share_a_teacher * (cost[i] + cost[n + i]) - heads) * a_teacher;
+        const double some = hr_min(whole(staff * a_post[i]), hr_floor(posts_left));
+        /* what supplies no longer reach, else a gap of less than a teacher would stay for ever */
+        const double unfound =
+            hr_max(want[i] - heads * a_teacher - some * post[i] - other_left, 0.0);
+        const double posts =
+            some + hr_min(hr_ceil(unfound * a_post[i]), hr_floor(posts_left) - some);
+        const double still = hr_max(unfound - (posts - some) * post[i], 0.0);
+        const double teachers = heads + hr_min(hr_ceil(still / a_teacher), hr_floor(spare) - heads);
         const double rest = hr_min(want[i] - teachers * a_teacher - posts * post[i], other_left);
         cut[i] += teachers;
         support[i] += posts * post_then[i];
@@ -224,8 +231,8 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
     }
 }
 
-/* Part of what the trust holds above its target (above the upper end of a band) is spent next year,
- * by each holder in proportion. */
+/* Part of what the trust holds above the upper end, or its target where that is more, is spent next
+ * year, by each holder in proportion. */
 static void spend_above(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -236,7 +243,6 @@ static void spend_above(hr_batch *b)
     hr_in target = b->policy_pounds;
     hr_in share = hr_set(b, par_of(b)->spend_above_pct);
     const hr_params_reserves_policy *policy = &b->plan->params->scenario.reserves_policy;
-    const bool band = policy->measure == HR_measure_BAND;
     hr_in upper = hr_set(b, policy->upper);
     hr_in income = b->income_year;
     HR_FOR_LANES(i, n)
@@ -249,7 +255,7 @@ static void spend_above(hr_batch *b)
     hr_out total = b->planned;
     hr_out own = b->centre_planned_use;
     HR_FOR_LANES(i, n) {
-        const double enough = band ? upper[i] * HR_PER_CENT * income[i] : target[i];
+        const double enough = hr_max(upper[i] * HR_PER_CENT * income[i], target[i]);
         const double pounds = share[i] * HR_PER_CENT * hr_max(reserves[i] - enough, 0.0);
         spend[i] = positive[i] > 0.0 ? pounds / positive[i] : 0.0;
         own[i] = spend[i] * hr_max(centre[i], 0.0);

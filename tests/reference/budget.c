@@ -48,18 +48,24 @@ static double find_savings(ref *r, ref_school *s, double close)
     const double post = ref_value(r, b->support_post_cost);
     const double full = s->classes * ref_class_teachers(r, s) + s->leaders;
     const double can_go = (1.0 - ref_value(r, b->fewest_teachers)) * full - s->cut;
-    const double heads =
-        fmin(trunc(f * s->kind[HR_cost_TEACHERS] / teacher), floor(fmax(can_go, 0.0)));
+    const double most_heads = floor(fmax(can_go, 0.0));
+    double heads = fmin(trunc(f * s->kind[HR_cost_TEACHERS] / teacher), most_heads);
     const double support_room =
         fmax(s->kind[HR_cost_SUPPORT] - ref_value(r, b->least_support) * s->base[HR_cost_SUPPORT] *
                                             r->index[HR_GROWS_SUPPORT_PAY][at],
              0.0);
     const double staff = f * (s->kind[HR_cost_TEACHERS] + s->kind[HR_cost_SUPPORT]);
-    const double posts = fmin(trunc((staff - heads * teacher) / post), floor(support_room / post));
+    const double most_posts = floor(support_room / post);
+    double posts = fmin(trunc((staff - heads * teacher) / post), most_posts);
     const double supplies_room = fmax(s->kind[HR_cost_SUPPLIES] - ref_value(r, b->least_supplies) *
                                                                       s->base[HR_cost_SUPPLIES] *
                                                                       r->index[HR_GROWS_PRICES][at],
                                       0.0);
+    double unfound = fmax(close - heads * teacher - posts * post - supplies_room, 0.0);
+    const double more = fmin(ceil(unfound / post), most_posts - posts);
+    unfound = fmax(unfound - more * post, 0.0);
+    posts += more;
+    heads += fmin(ceil(unfound / teacher), most_heads - heads);
     const double rest = fmin(close - heads * teacher - posts * post, supplies_room);
     s->cut += heads;
     s->saved += posts * post / r->index[HR_GROWS_SUPPORT_PAY][at];
@@ -128,9 +134,7 @@ static double budget_centre(ref *r)
 static double spend_above(ref *r)
 {
     const hr_params_reserves_policy *p = &r->sc->reserves_policy;
-    const double enough = p->measure == HR_measure_BAND
-                              ? ref_value(r, p->upper) / 100.0 * r->annual_income
-                              : r->policy;
+    const double enough = fmax(ref_value(r, p->upper) / 100.0 * r->annual_income, r->policy);
     const double spent =
         ref_value(r, r->sc->budget.spend_above_pct) / 100.0 * fmax(r->reserves - enough, 0.0);
     double positive = fmax(r->centre_balance, 0.0);

@@ -123,6 +123,33 @@ static void test_a_large_gap_takes_whole_teachers(void **state)
     trust_free(t);
 }
 
+/* 43,400 to close, and no supplies that may go: half a post more than its share would stay open for
+ * ever, so a second one goes, 6,600 of it back to supplies; and where no posts may go either, a
+ * whole teacher. */
+static void test_what_supplies_do_not_reach_is_found_in_posts_then_teachers(void **state)
+{
+    (void)state;
+    trust *t =
+        TRUST(TRUST_STILL, N, ELM("-4.0"), "budget = { response = 0.5; least_supplies = 1.0; };");
+    trust_run_traced(t, 1, 0);
+    const int elm = trust_school_index(t, "elm");
+    assert_within(trust_event_value(t, HR_TE_SAVING, 0, elm), 43400.0, 1e-6);
+    assert_true(trust_posted(t, HR_L_TEACHERS, 1, elm) == trust_posted(t, HR_L_TEACHERS, 0, elm));
+    assert_true(trust_posted(t, HR_L_SUPPORT, 1, elm) - trust_posted(t, HR_L_SUPPORT, 0, elm) ==
+                50000.0);
+    assert_within(trust_posted(t, HR_L_SUPPLIES, 1, elm) - trust_posted(t, HR_L_SUPPLIES, 0, elm),
+                  -6600.0, 1.0);
+    trust_free(t);
+    t = TRUST(TRUST_STILL, N, ELM("-4.0"),
+              "budget = { response = 0.5; least_supplies = 1.0; least_support = 1.0; };");
+    trust_run_traced(t, 1, 0);
+    assert_true(trust_posted(t, HR_L_SUPPORT, 1, elm) == trust_posted(t, HR_L_SUPPORT, 0, elm));
+    assert_near(trust_state(t, HR_TS_TEACHERS, 0, elm, -1) -
+                    trust_state(t, HR_TS_TEACHERS, 1, elm, -1),
+                1.0, 1e-12);
+    trust_free(t);
+}
+
 static void test_a_surplus_is_given_back_while_the_policy_is_met(void **state)
 {
     (void)state;
@@ -160,16 +187,22 @@ static void test_recovery_closes_more_and_rebuilds(void **state)
 static void test_part_of_what_is_above_target_is_spent(void **state)
 {
     (void)state;
-    /* 20 % of 1,599,996 less 5 % of income, next year, by each holder in proportion. */
-    trust *t = TRUST(TRUST_STILL, N, "budget.spend_above_pct=20");
-    trust_run(t, 1);
-    assert_true(trust_line(t, HR_L_PLANNED_USE, 0, 0) == 0.0);
-    assert_within(-trust_line(t, HR_L_PLANNED_USE, 1, 0), 0.2 * (1599996.0 - 801000.0), 3.0);
-    trust_free(t);
-    trust *below = TRUST(TRUST_STILL, N, "budget.spend_above_pct=20", "reserves_policy.target=12");
-    trust_run(below, 1);
-    assert_true(trust_line(below, HR_L_PLANNED_USE, 1, 0) == 0.0);
-    trust_free(below);
+    /* 20 % of 1,599,996 less 7 % of income, next year, by each holder in proportion; of what is
+     * between the target and the upper end nothing. */
+    static const struct {
+        const char *target, *upper;
+        double spent;
+    } c[] = {{"reserves_policy.target=5", "reserves_policy.upper=7", 0.2 * (1599996.0 - 1121400.0)},
+             {"reserves_policy.target=7", "reserves_policy.upper=5", 0.2 * (1599996.0 - 1121400.0)},
+             {"reserves_policy.target=5", "reserves_policy.upper=20", 0.0},
+             {"reserves_policy.target=12", "reserves_policy.upper=5", 0.0}};
+    for (size_t k = 0; k < sizeof c / sizeof c[0]; k++) {
+        trust *t = TRUST(TRUST_STILL, N, "budget.spend_above_pct=20", c[k].target, c[k].upper);
+        trust_run(t, 1);
+        assert_true(trust_line(t, HR_L_PLANNED_USE, 0, 0) == 0.0);
+        assert_within(-trust_line(t, HR_L_PLANNED_USE, 1, 0), c[k].spent, 3.0);
+        trust_free(t);
+    }
 }
 
 static void test_the_centre_closes_its_own_gap(void **state)
@@ -344,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_the_policy_in_each_measure),
         cmocka_unit_test(test_a_gap_is_closed_in_whole_posts),
         cmocka_unit_test(test_a_large_gap_takes_whole_teachers),
+        cmocka_unit_test(test_what_supplies_do_not_reach_is_found_in_posts_then_teachers),
         cmocka_unit_test(test_a_surplus_is_given_back_while_the_policy_is_met),
         cmocka_unit_test(test_recovery_closes_more_and_rebuilds),
         cmocka_unit_test(test_part_of_what_is_above_target_is_spent),
