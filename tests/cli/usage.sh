@@ -42,6 +42,7 @@ metrics
 parameters
 drivers
 lines
+bridge
 policies
 steps
 limits
