@@ -10,7 +10,7 @@
 
 typedef struct {
     const hr_scenario *scenario; /* outlives the comparison */
-    const char *with;            /* what of it was changed, such as "two-more-schools"; NULL: nothing */
+    const char *with; /* what of it was changed, such as "two-more-schools"; NULL: nothing */
 } hr_compared;
 
 typedef struct hr_comparison hr_comparison;

@@ -175,8 +175,8 @@ void hr_collect_end_job(hr_collector *c, uint64_t job, uint64_t leaves)
 {
     const hr_study *s = c->study;
     for (int column = 0; column < hr_columns(s); column++)
-        s->moments[(size_t)column * s->jobs + job] = hr_moments_risen(
-            c->rising + (size_t)column * (size_t)(s->levels + 1), leaves);
+        s->moments[(size_t)column * s->jobs + job] =
+            hr_moments_risen(c->rising + (size_t)column * (size_t)(s->levels + 1), leaves);
 }
 
 void hr_collect_pilot(hr_collector *c, uint64_t leaf, double *pilot)

@@ -34,10 +34,11 @@ static hr_status check(const hr_compared *compared, size_t count, hr_diags *diag
         char a[8], b[8];
         hr_year_label(settings(first)->start_year, a);
         hr_year_label(settings(other)->start_year, b);
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, "give both the same start_year",
-                      "only scenarios that begin in the same year have the same luck: \"%s\" begins "
-                      "in %s and \"%s\" in %s",
-                      name_of(first), a, name_of(other), b);
+        hr_diags_addf(
+            diags, HR_ERROR, NULL, 0, "give both the same start_year",
+            "only scenarios that begin in the same year have the same luck: \"%s\" begins "
+            "in %s and \"%s\" in %s",
+            name_of(first), a, name_of(other), b);
         return HR_USAGE;
     }
     return HR_OK;

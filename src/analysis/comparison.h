@@ -14,10 +14,10 @@ typedef struct {
     uint64_t n; /* futures in which both are defined */
     hr_estimate mean;
     double sd;
-    hr_estimate quantile[HR_QUANTILES];   /* of the difference */
-    hr_estimate higher, equal, lower;     /* shares of futures */
-    hr_estimate higher_by, lower_by;      /* mean difference over those futures */
-    hr_estimate state[3];                 /* STATE metrics: difference of the share of each */
+    hr_estimate quantile[HR_QUANTILES]; /* of the difference */
+    hr_estimate higher, equal, lower;   /* shares of futures */
+    hr_estimate higher_by, lower_by;    /* mean difference over those futures */
+    hr_estimate state[3];               /* STATE metrics: difference of the share of each */
 } hr_difference;
 
 typedef struct {
@@ -35,21 +35,21 @@ typedef struct {
     hr_risk_difference risk[HR_RISKS];
     hr_target_difference *target; /* targets that both ask in the same words */
     int targets;
-    hr_estimate targets_all;         /* every target, where both ask the same, else undefined */
-    hr_estimate bridge[HR_BRIDGES];  /* mean pounds; they add to the difference of reserves */
-    int64_t pounds[HR_BRIDGES];      /* the same in whole pounds, rounded so that they lead from */
-    int64_t pounds_first;            /* the mean reserves of the first at the end */
-    int64_t pounds_second;           /* to those of the second */
-    hr_estimate fall;                /* points of reserves, % of income, from the start to the end */
-    hr_dominance reserves;           /* at the end of the last year, in pounds */
-    uint64_t differ;                 /* futures in which any metric or risk differs */
+    hr_estimate targets_all;        /* every target, where both ask the same, else undefined */
+    hr_estimate bridge[HR_BRIDGES]; /* mean pounds; they add to the difference of reserves */
+    int64_t pounds[HR_BRIDGES];     /* the same in whole pounds, rounded so that they lead from */
+    int64_t pounds_first;           /* the mean reserves of the first at the end */
+    int64_t pounds_second;          /* to those of the second */
+    hr_estimate fall;               /* points of reserves, % of income, from the start to the end */
+    hr_dominance reserves;          /* at the end of the last year, in pounds */
+    uint64_t differ;                /* futures in which any metric or risk differs */
 } hr_pair_result;
 
 struct hr_comparison {
     hr_arena *arena;
     int scenarios;
     hr_result *result[HR_SCENARIOS_MOST];
-    const char *with[HR_SCENARIOS_MOST]; /* what was changed, in words; NULL: nothing */
+    const char *with[HR_SCENARIOS_MOST];     /* what was changed, in words; NULL: nothing */
     hr_pair_result *pair[HR_SCENARIOS_MOST]; /* [k]: of k from 0; [0] is NULL */
 };
 

@@ -32,15 +32,15 @@ static hr_status read_target(hr_result *r, const hr_params_target *from, hr_targ
     return out->words != NULL ? HR_OK : HR_NO_MEMORY;
 }
 
-/* A run of fewer years than the scenario has leaves out what is asked of the others, and says so. */
+/* A run of fewer years than the scenario has leaves out what is asked of the others, and says so.
+ */
 static bool asks_of_later_years(const hr_result *r, const hr_params_target *t, hr_diags *diags)
 {
     const hr_params *p = r->scenario->params;
     const char *expr = hr_params_text(p, t->expr);
     hr_prob prob;
     hr_expr_fault f;
-    if (r->years == p->scenario.years ||
-        hr_prob_parse(&prob, expr, r->start_year, r->years, &f) ||
+    if (r->years == p->scenario.years || hr_prob_parse(&prob, expr, r->start_year, r->years, &f) ||
         !hr_prob_parse(&prob, expr, r->start_year, p->scenario.years, &f))
         return false;
     hr_diags_addf(diags, HR_NOTE, NULL, 0, NULL,

@@ -20,8 +20,8 @@ typedef struct {
  * same seed, paths, lanes, jobs and levels. */
 void hr_gather_job(const hr_gatherer *g, uint64_t job);
 
-/* Collectors of every scenario, in the arena, and of the pairs where `pair` is not NULL ([k], k from
- * 1 on); false when memory is short, and what was taken of the arena is left there. */
+/* Collectors of every scenario, in the arena, and of the pairs where `pair` is not NULL ([k], k
+ * from 1 on); false when memory is short, and what was taken of the arena is left there. */
 bool hr_gatherer_new(hr_gatherer *g, const hr_study *const *study, int scenarios,
                      const hr_pair *const *pair, hr_arena *arena);
 void hr_gatherer_free(hr_gatherer *g);

@@ -148,7 +148,8 @@ static const double *at_the_end(const hr_outcome *o, hr_metric metric)
 static void take_ends(hr_pair_collector *c, const hr_outcome *first, const hr_outcome *second,
                       int at, int n)
 {
-    const double *a_pct = at_the_end(first, HR_M_RESERVES_PCT), *a = at_the_end(first, HR_M_RESERVES);
+    const double *a_pct = at_the_end(first, HR_M_RESERVES_PCT),
+                 *a = at_the_end(first, HR_M_RESERVES);
     const double *b_pct = at_the_end(second, HR_M_RESERVES_PCT),
                  *b = at_the_end(second, HR_M_RESERVES);
     double *fall = column_at(c, hr_pair_column_fall(c->pair), at);

@@ -48,7 +48,8 @@ int hr_pair_columns(const hr_pair *p);
 int hr_pair_column_metric(const hr_pair *p, hr_pair_part part, int metric, int year);
 int hr_pair_column_bridge(const hr_pair *p, int row);
 int hr_pair_column_fall(const hr_pair *p);
-int hr_pair_column_end(const hr_pair *p); /* reserves of the first at the end, where both have some */
+int hr_pair_column_end(
+    const hr_pair *p); /* reserves of the first at the end, where both have some */
 
 hr_pair_collector *hr_pair_collector_new(const hr_pair *p, hr_arena *arena); /* NULL: no memory */
 size_t hr_pair_collector_bytes(const hr_pair *p, bool streamed);

@@ -79,8 +79,8 @@ static hr_status refuse(const asked *a, uint64_t memory, hr_diags *diags)
     return HR_TOO_LARGE;
 }
 
-hr_status hr_reckon(hr_study *const *study, int count, const hr_pair *pair,
-                    const hr_run_options *o, int *threads, hr_diags *diags)
+hr_status hr_reckon(hr_study *const *study, int count, const hr_pair *pair, const hr_run_options *o,
+                    int *threads, hr_diags *diags)
 {
     const asked a = {.study = study, .count = count, .pair = pair, .keep = o->keep_paths};
     const uint64_t memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT, paths = o->paths;

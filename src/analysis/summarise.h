@@ -24,8 +24,8 @@ typedef struct {
     const hr_histogram *first_range, *second_range; /* of a streamed run: all counts, else NULL */
 } hr_paired;
 
-/* Adds all tallies and histograms to the first collector's. scratch holds 2 x paths doubles for each
- * thread, or is NULL when quantiles are streamed. NULL when memory is short. */
+/* Adds all tallies and histograms to the first collector's. scratch holds 2 x paths doubles for
+ * each thread, or is NULL when quantiles are streamed. NULL when memory is short. */
 hr_pair_result *hr_summarise_pair(const hr_paired *paired, hr_pair_collector *const *collector,
                                   int collectors, double *scratch, hr_arena *arena);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Estimates of differences from moments, whole numbers and columns. Only exact operations, since all
- * of it goes into results.json. It must not know how it was gathered, nor how it will be written. */
+/* Estimates of differences from moments, whole numbers and columns. Only exact operations, since
+ * all of it goes into results.json. It must not know how it was gathered, nor how it will be
+ * written. */
 #include "analysis/summarise.h"
 
 #include "base/histogram.h"
@@ -116,8 +117,8 @@ static bool put_targets(const summary *u, hr_arena *arena)
 {
     const hr_pair *p = u->of->pair;
     const uint64_t paths = u->of->first->paths;
-    const bool alike = p->targets > 0 && p->targets == p->first->targets &&
-                       p->targets == p->second->targets;
+    const bool alike =
+        p->targets > 0 && p->targets == p->first->targets && p->targets == p->second->targets;
     u->out->targets = p->targets;
     u->out->target = HR_TAKE(arena, hr_target_difference, p->targets);
     if (u->out->target == NULL)
@@ -211,8 +212,7 @@ static void put_dominance(const summary *u)
     double first[LEVELS], second[LEVELS];
     streamed(&u->of->first_range[column], first);
     streamed(&u->of->second_range[column], second);
-    u->out->reserves =
-        hr_dominance_of(first, second, u->out->metric[column].n > 0 ? LEVELS : 0);
+    u->out->reserves = hr_dominance_of(first, second, u->out->metric[column].n > 0 ? LEVELS : 0);
 }
 
 hr_pair_result *hr_summarise_pair(const hr_paired *paired, hr_pair_collector *const *collector,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run of one or several scenarios: options and limits checked, memory reckoned before it is taken,
- * jobs handed to the pool, and what was gathered summarised. Nothing that may differ between
+/* A run of one or several scenarios: options and limits checked, memory reckoned before it is
+ * taken, jobs handed to the pool, and what was gathered summarised. Nothing that may differ between
  * machines (threads, lanes, width, the order in which jobs end) reaches a number. It must not know
  * the model. */
 #include "analysis/together.h"
@@ -324,8 +324,8 @@ static hr_status begin(running *run, part *p, const hr_scenario *scenario, int y
         return HR_NO_MEMORY;
     }
     p->result = r;
-    *r = (hr_result){
-        .arena = arena, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths};
+    *r =
+        (hr_result){.arena = arena, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths};
     const char *why = NULL;
     const hr_params *params = settings_for(scenario, years, arena);
     const hr_plan *plan = params != NULL ? hr_plan_new(params, arena, &why) : NULL;

@@ -9,15 +9,19 @@
 
 #include <stddef.h>
 
-typedef enum { HR_DOMINATES_NEITHER, HR_DOMINATES_FIRST, HR_DOMINATES_SECOND, HR_DOMINATES_EQUAL }
-    hr_dominates; /* which of two samples; EQUAL: they are the same */
+typedef enum {
+    HR_DOMINATES_NEITHER,
+    HR_DOMINATES_FIRST,
+    HR_DOMINATES_SECOND,
+    HR_DOMINATES_EQUAL
+} hr_dominates; /* which of two samples; EQUAL: they are the same */
 
 typedef struct {
     size_t n;                           /* quantiles compared */
     hr_dominates by_order, by_means;    /* of the first order; of the second */
     double first_higher, second_higher; /* shares of the quantiles at which each is higher */
-    double changes;  /* the share of the lowest below which the lower tail's order holds; NaN where
-                        the order of quantiles never changes */
+    double changes; /* the share of the lowest below which the lower tail's order holds; NaN where
+                       the order of quantiles never changes */
     int lower_tail; /* which is higher in the lowest quantiles that differ: 1, 2; 0: none differ */
 } hr_dominance;
 

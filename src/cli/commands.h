@@ -15,7 +15,8 @@ int hr_command_show(const hr_options *o, hr_diags *diags);
 /* Loads the scenario of the options; on failure the mistakes are in `diags`. */
 HR_MUST_USE hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags);
 
-/* What hr_run and hr_compare take from the options; `tick` watches for signals and shows progress. */
+/* What hr_run and hr_compare take from the options; `tick` watches for signals and shows progress.
+ */
 hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 
 /* Exit status of a command that was interrupted: SIGTERM has its own. */

@@ -32,8 +32,8 @@ static bool is_said(const hr_diags *diags, const hr_diag *one)
 {
     for (size_t i = 0; i < hr_diags_count(diags); i++) {
         const hr_diag *said = hr_diags_get(diags, i);
-        const bool same_file = !said->file == !one->file &&
-                               (!said->file || strcmp(said->file, one->file) == 0);
+        const bool same_file =
+            !said->file == !one->file && (!said->file || strcmp(said->file, one->file) == 0);
         if (same_file && said->line == one->line && strcmp(said->text, one->text) == 0)
             return true;
     }
@@ -101,8 +101,8 @@ static hr_status simulate(hr_comparison **c, const plans *p, const hr_options *o
 {
     hr_compared compared[HR_COMPARE_MOST];
     for (size_t k = 0; k < p->count; k++)
-        compared[k] = (hr_compared){.scenario = p->scenario[k],
-                                    .with = p->with[k][0] ? p->with[k] : NULL};
+        compared[k] =
+            (hr_compared){.scenario = p->scenario[k], .with = p->with[k][0] ? p->with[k] : NULL};
     hr_progress progress = hr_progress_begin(o->quiet);
     const hr_run_options run = hr_command_run_options(o, &progress);
     const hr_status status = hr_compare(c, compared, p->count, &run, diags);
@@ -136,8 +136,7 @@ int hr_command_compare(const hr_options *o, const char *const *recorded, hr_diag
             exit_status = hr_status_exit(written);
         else if (status != HR_OK && exit_status == 0)
             exit_status = hr_status_exit(status);
-        exit_status =
-            hr_command_limit(hr_comparison_result(c, p.count - 1), exit_status, diags);
+        exit_status = hr_command_limit(hr_comparison_result(c, p.count - 1), exit_status, diags);
     }
     hr_comparison_free(c);
     for (size_t k = 0; k < p.count; k++) {

@@ -21,9 +21,9 @@ static hr_account account(hr_batch *b, int school)
 
 static hr_owner owner_of(const hr_batch *b, int school)
 {
-    return school == HR_CENTRE                        ? HR_OWNER_CENTRE
+    return school == HR_CENTRE                     ? HR_OWNER_CENTRE
            : b->plan->school[school].candidate < 0 ? HR_OWNER_THERE
-                                                      : HR_OWNER_JOINER;
+                                                   : HR_OWNER_JOINER;
 }
 
 /* This year's sum of a line and an owner. */
@@ -191,10 +191,7 @@ static int owners_of(hr_line line, int *first)
     return whose == HR_WHOSE_SCHOOL ? HR_OWNER_CENTRE : HR_OWNERS;
 }
 
-void hr_ledger_open(hr_batch *b)
-{
-    hr_fill(b->owned, 0.0, HR_LINES * HR_OWNERS * b->lanes);
-}
+void hr_ledger_open(hr_batch *b) { hr_fill(b->owned, 0.0, HR_LINES * HR_OWNERS * b->lanes); }
 
 void hr_ledger_close_year(hr_batch *b)
 {

@@ -53,8 +53,8 @@ size_t hr_worker_bytes(const hr_plan *plan, int probs, int lanes)
     const size_t arrays =
         schools * (per_school + years * HR_SCHOOL_COLUMNS + per_risk * (size_t)plan->risks) +
         (size_t)plan->slots + years * (HR_LINES + HR_METRICS + HR_RISKS) +
-        2 * HR_LINES * HR_OWNERS +
-        (size_t)plan->candidates * per_candidate + (size_t)plan->posts + (size_t)probs + 256;
+        2 * HR_LINES * HR_OWNERS + (size_t)plan->candidates * per_candidate + (size_t)plan->posts +
+        (size_t)probs + 256;
     return arrays * (size_t)lanes * sizeof(double);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verdict of a comparison in words: what the change does to the chance of keeping the policy, to
- * reserves, to their share of income, to capacity and targets; then which is better whatever the
+/* The verdict of a comparison in words: what the change does to the chance of keeping the policy,
+ * to reserves, to their share of income, to capacity and targets; then which is better whatever the
  * luck. */
 #include "report/compare.h"
 
@@ -221,8 +221,8 @@ static void add_reserves(hr_page *p, const hr_comparison *c, int which)
                      isfinite((lower ? d->higher_by : d->lower_by).value)
                          ? hr_page_text(p, ", by %s on average",
                                         amount(p, (lower ? d->higher_by : d->lower_by).value,
-                                               hr_compare_step(
-                                                   lower ? d->higher_by : d->lower_by, 1.0, "GBP"),
+                                               hr_compare_step(lower ? d->higher_by : d->lower_by,
+                                                               1.0, "GBP"),
                                                "GBP"))
                          : ""));
 }
@@ -249,17 +249,19 @@ static void add_dilution(hr_page *p, const hr_comparison *c, int which)
     const hr_estimate joiners = d->metric[HR_M_DILUTION_PCT * years + years - 1].mean;
     if (!isfinite(d->fall.value) || !isfinite(joiners.value) || d->differ == 0)
         return;
-    const double step = fmax(hr_compare_step(d->fall, 1.0, "%"), hr_compare_step(joiners, 1.0, "%"));
+    const double step =
+        fmax(hr_compare_step(d->fall, 1.0, "%"), hr_compare_step(joiners, 1.0, "%"));
     const double fall = to_step(d->fall.value, step), diluted = to_step(joiners.value, step);
     const double rest = to_step(fall - diluted, step);
     if (diluted > 0.0 && rest > 0.0) {
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p,
-                                 "Of the %s by which reserves in %% of income fall more, %s are "
-                                 "dilution (the same pounds over a bigger income) and %s losses, or "
-                                 "results that do not keep pace with income.",
-                                 whole_points(p, fall, step), points(p, diluted, step),
-                                 points(p, rest, step)));
+        hr_page_add(
+            p, HR_BLOCK_WORDS,
+            hr_page_text(p,
+                         "Of the %s by which reserves in %% of income fall more, %s are "
+                         "dilution (the same pounds over a bigger income) and %s losses, or "
+                         "results that do not keep pace with income.",
+                         whole_points(p, fall, step), points(p, diluted, step),
+                         points(p, rest, step)));
         return;
     }
     const char *moved = fall == 0.0 ? "end where they would"
@@ -269,13 +271,13 @@ static void add_dilution(hr_page *p, const hr_comparison *c, int which)
         diluted == 0.0 ? "dilution by joiners is the same"
                        : hr_page_text(p, "joiners dilute them by %s %s", points(p, diluted, step),
                                       diluted > 0.0 ? "more" : "less");
-    const char *by_results =
-        rest == 0.0 ? "results are the same"
-                    : hr_page_text(p, "results %s %s more", rest > 0.0 ? "take" : "add",
-                                   points(p, rest, step));
-    hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "Reserves in %% of income %s: %s, and %s.", moved, by_joiners,
-                             by_results));
+    const char *by_results = rest == 0.0
+                                 ? "results are the same"
+                                 : hr_page_text(p, "results %s %s more",
+                                                rest > 0.0 ? "take" : "add", points(p, rest, step));
+    hr_page_add(
+        p, HR_BLOCK_WORDS,
+        hr_page_text(p, "Reserves in %% of income %s: %s, and %s.", moved, by_joiners, by_results));
 }
 
 static void add_capacity(hr_page *p, const hr_comparison *c, int which)
@@ -283,13 +285,12 @@ static void add_capacity(hr_page *p, const hr_comparison *c, int which)
     const hr_estimate e = c->pair[which]->risk[HR_R_CAPACITY_OVERLOAD].any;
     const hr_estimate enough = {.value = -e.value, .se = e.se, .lo = -e.hi, .hi = -e.lo};
     const hr_result *a = c->result[0], *b = c->result[which];
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(p, "That improvement days are enough in every year: %s, %s %s: %s.",
-                     hr_build_chance(p, hr_otherwise(b->risk[HR_R_CAPACITY_OVERLOAD].any)),
-                     hr_compare_named(p, c, 0).behind,
-                     hr_build_chance(p, hr_otherwise(a->risk[HR_R_CAPACITY_OVERLOAD].any)),
-                     hr_compare_more(p, enough, 100.0, "%")));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "That improvement days are enough in every year: %s, %s %s: %s.",
+                             hr_build_chance(p, hr_otherwise(b->risk[HR_R_CAPACITY_OVERLOAD].any)),
+                             hr_compare_named(p, c, 0).behind,
+                             hr_build_chance(p, hr_otherwise(a->risk[HR_R_CAPACITY_OVERLOAD].any)),
+                             hr_compare_more(p, enough, 100.0, "%")));
 }
 
 static void add_targets(hr_page *p, const hr_comparison *c, int which)
@@ -298,15 +299,15 @@ static void add_targets(hr_page *p, const hr_comparison *c, int which)
     const hr_estimate all = c->pair[which]->targets_all;
     if (!isfinite(all.value))
         return;
-    hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "That %s: %s, %s %s: %s.",
-                             a->targets == 1
-                                 ? "the plan's target is met"
-                                 : hr_page_text(p, "all %d targets of the plan are met in one future",
-                                                a->targets),
-                             hr_build_chance(p, b->targets_all), hr_compare_named(p, c, 0).behind,
-                             hr_build_chance(p, a->targets_all),
-                             hr_compare_more(p, all, 100.0, "%")));
+    hr_page_add(
+        p, HR_BLOCK_WORDS,
+        hr_page_text(
+            p, "That %s: %s, %s %s: %s.",
+            a->targets == 1
+                ? "the plan's target is met"
+                : hr_page_text(p, "all %d targets of the plan are met in one future", a->targets),
+            hr_build_chance(p, b->targets_all), hr_compare_named(p, c, 0).behind,
+            hr_build_chance(p, a->targets_all), hr_compare_more(p, all, 100.0, "%")));
 }
 
 /* What both horizons and ends of trusts leave of the futures. */
@@ -374,14 +375,14 @@ const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which)
         share_of_quantiles(p, second_below ? d->second_higher : d->first_higher),
         second_below ? second.behind : first.behind);
     if (d->by_means == HR_DOMINATES_NEITHER)
-        return hr_page_text(p, "%s A board that dislikes risk may prefer either: there is no "
-                               "second-order dominance.",
+        return hr_page_text(p,
+                            "%s A board that dislikes risk may prefer either: there is no "
+                            "second-order dominance.",
                             tails);
     return hr_page_text(p,
                         "%s A board that dislikes risk, much or little, prefers the reserves %s: "
                         "second-order dominance.",
-                        tails,
-                        d->by_means == HR_DOMINATES_SECOND ? second.behind : first.behind);
+                        tails, d->by_means == HR_DOMINATES_SECOND ? second.behind : first.behind);
 }
 
 /* ---- what it rests on ---- */
@@ -400,8 +401,9 @@ void hr_compare_footing(hr_page *p, const hr_comparison *c)
     for (int k = 0; k < c->scenarios; k++) {
         const hr_scenario *s = c->result[k]->scenario;
         hr_page_item(p, "-",
-                     hr_page_text(p, "%s: settings given by you %s, default %s, of which unsourced "
-                                     "%s.",
+                     hr_page_text(p,
+                                  "%s: settings given by you %s, default %s, of which unsourced "
+                                  "%s.",
                                   hr_compare_named(p, c, k).heading,
                                   hr_build_rounded(p, s->given, 1.0, NULL),
                                   hr_build_rounded(p, s->defaults, 1.0, NULL),

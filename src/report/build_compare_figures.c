@@ -75,9 +75,9 @@ static const char *axis_label(const hr_metric_row *row)
 {
     if (strcmp(row->unit, "GBP") == 0)
         return "\xc2\xa3; line: the middle, band: 80 of 100 futures";
-    return strcmp(row->key, row->unit) == 0
-               ? "line: the middle, band: 80 of 100 futures"
-               : row->unit[0] == '%' ? "%; line: the middle, band: 80 of 100 futures" : row->unit;
+    return strcmp(row->key, row->unit) == 0 ? "line: the middle, band: 80 of 100 futures"
+           : row->unit[0] == '%'            ? "%; line: the middle, band: 80 of 100 futures"
+                                            : row->unit;
 }
 
 static void fans(hr_page *p, const hr_comparison *c, int which, hr_metric metric, hr_figure *f)
@@ -154,8 +154,8 @@ static void difference_fan(hr_page *p, const hr_comparison *c, int which, hr_met
         .name = name_of(p, c, which, hr_page_text(p, "%s-difference", row->key)),
         .title = hr_page_text(p, "%s: the difference in the same futures", row->label),
         .headline = hr_page_text(
-            p, "%s, less %s: in %s it is above nothing in %s of 100 futures, below in %s.", names[1],
-            names[0], hr_build_year(p, r->start_year + r->years - 1),
+            p, "%s, less %s: in %s it is above nothing in %s of 100 futures, below in %s.",
+            names[1], names[0], hr_build_year(p, r->start_year + r->years - 1),
             hr_build_rounded(p, 100.0 * end->higher.value, 1.0, NULL),
             hr_build_rounded(p, 100.0 * end->lower.value, 1.0, NULL)),
         .axis = pounds ? "\xc2\xa3" : row->unit,

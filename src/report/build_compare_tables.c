@@ -27,13 +27,12 @@ static void difference_cells(hr_page *p, hr_table *t, int column, hr_estimate e,
     const double value[] = {e.value, e.lo, e.hi};
     for (int i = 0; i < 3; i++) {
         const char *sign = value[i] > 0.0 ? "+" : "";
-        const char *number = hr_build_rounded(p, value[i] * scale, step,
-                                              strcmp(unit, "GBP") == 0 ? unit : NULL);
+        const char *number =
+            hr_build_rounded(p, value[i] * scale, step, strcmp(unit, "GBP") == 0 ? unit : NULL);
         const bool nothing = !strpbrk(number, "123456789");
         hr_table_number(t, column + i, value[i] * scale,
-                        isfinite(value[i])
-                            ? hr_page_text(p, "%s%s", nothing ? "" : sign, number)
-                            : "-");
+                        isfinite(value[i]) ? hr_page_text(p, "%s%s", nothing ? "" : sign, number)
+                                           : "-");
     }
 }
 
@@ -48,8 +47,8 @@ static void plan_columns(hr_page *p, hr_table *t, const hr_comparison *c, int fi
     hr_table_column(t, first, "first", hr_compare_named(p, c, 0).column, false);
     for (int k = 1; k < c->scenarios; k++) {
         const int at = first + 1 + (k - 1) * PER_PLAN;
-        hr_table_column(t, at, hr_page_text(p, "plan_%d", k + 1),
-                        hr_compare_named(p, c, k).column, false);
+        hr_table_column(t, at, hr_page_text(p, "plan_%d", k + 1), hr_compare_named(p, c, k).column,
+                        false);
         hr_table_column(t, at + 1, hr_page_text(p, "difference_%d", k + 1), "difference", false);
         hr_table_column(t, at + 2, hr_page_text(p, "lo_%d", k + 1), "from", false);
         hr_table_column(t, at + 3, hr_page_text(p, "hi_%d", k + 1), "to", false);
@@ -69,8 +68,9 @@ static void target_row(hr_page *p, hr_table *t, const hr_comparison *c, int targ
 {
     const hr_target_result *of = &c->result[0]->target[target];
     hr_table_row(t);
-    hr_table_text(t, 0, hr_page_text(p, "%s%s", hr_page_name(p, of->name),
-                                     of->our_reading ? " (our reading)" : ""));
+    hr_table_text(t, 0,
+                  hr_page_text(p, "%s%s", hr_page_name(p, of->name),
+                               of->our_reading ? " (our reading)" : ""));
     chance_cell(t, 1, of->p);
     for (int k = 1; k < c->scenarios; k++) {
         const int i = matched(c->pair[k], target), at = 2 + (k - 1) * PER_PLAN;
@@ -174,15 +174,14 @@ static void one_bridge(hr_page *p, const hr_comparison *c, int which)
     const char *second = hr_compare_named(p, c, which).behind;
     if (more.n == 0)
         return;
-    hr_table *t = hr_page_table(p, "bridge",
-                                hr_page_text(p, "From reserves at the end %s to those %s", first,
-                                             second),
-                                4);
+    hr_table *t = hr_page_table(
+        p, "bridge", hr_page_text(p, "From reserves at the end %s to those %s", first, second), 4);
     if (!t)
         return;
-    t->note = "Mean of the same futures, summed over the years, in pounds that add up exactly: what "
-              "rounding leaves over goes to the rows with the largest remainders. 95 % interval of "
-              "each mean. What moves inside the trust, the top-slice among it, adds to nothing.";
+    t->note =
+        "Mean of the same futures, summed over the years, in pounds that add up exactly: what "
+        "rounding leaves over goes to the rows with the largest remainders. 95 % interval of "
+        "each mean. What moves inside the trust, the top-slice among it, adds to nothing.";
     hr_table_column(t, 0, "row", "", true);
     hr_table_column(t, 1, "pounds", "mean", false);
     hr_table_column(t, 2, "lo", "from", false);

@@ -12,8 +12,8 @@
 typedef struct {
     const char *heading; /* "without", "with two-more-schools", a name */
     const char *column;  /* the same, shorter where keys are in it */
-    const char *begins;  /* "With two-more-schools", "In “A name”": a sentence goes on after it */
-    const char *behind;  /* "without", "with two-more-schools", "in “A name”" */
+    const char *begins; /* "With two-more-schools", "In “A name”": a sentence goes on after it */
+    const char *behind; /* "without", "with two-more-schools", "in “A name”" */
 } hr_named;
 hr_named hr_compare_named(hr_page *p, const hr_comparison *c, int which);
 

@@ -30,9 +30,9 @@ typedef struct {
     double limit;            /* a line to hold against; NaN: none */
     const char *limit_label;
     int start_year, years;
-    const char *series[2];    /* FANS: names of the two */
-    int aside;                /* last columns of the table that have no place at the axis */
-    const char *const *mark;  /* FAN, FANS: [years] a few words at a year, "" for none; or NULL */
+    const char *series[2];   /* FANS: names of the two */
+    int aside;               /* last columns of the table that have no place at the axis */
+    const char *const *mark; /* FAN, FANS: [years] a few words at a year, "" for none; or NULL */
 } hr_figure;
 
 /* Builds every figure of a run in the page's memory; returns how many (0 when memory was short). */

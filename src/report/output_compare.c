@@ -27,8 +27,8 @@ static void difference_year(hr_buffer *b, const char *scenario, hr_metric metric
     const struct {
         const char *statistic;
         hr_estimate e;
-    } rows[] = {{"mean", d->mean},          {"sd", alone(d->sd)},         {"higher", d->higher},
-                {"equal", d->equal},        {"lower", d->lower},          {"higher by", d->higher_by},
+    } rows[] = {{"mean", d->mean},        {"sd", alone(d->sd)}, {"higher", d->higher},
+                {"equal", d->equal},      {"lower", d->lower},  {"higher by", d->higher_by},
                 {"lower by", d->lower_by}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         hr_csv_metric(b, scenario, row, year, rows[i].statistic, rows[i].e);

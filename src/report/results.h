@@ -8,8 +8,8 @@
 
 enum { HR_RESULTS_FORMAT = 1 };
 
-/* What every document begins with, the command's name in it, and what it says of one result: members
- * metrics to digests. */
+/* What every document begins with, the command's name in it, and what it says of one result:
+ * members metrics to digests. */
 void hr_results_head(hr_json *j, json_t *root, const hr_result *r, const char *command);
 void hr_results_body(hr_json *j, json_t *root, const hr_result *r);
 

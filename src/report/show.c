@@ -205,14 +205,10 @@ static const struct {
     void (*build)(hr_page *p);
     void (*build_text)(hr_page *p); /* where a terminal wants another; else NULL */
 } TOPICS[] = {
-    {"metrics", show_metrics, NULL},
-    {"parameters", hr_show_parameters, hr_show_parameters_grouped},
-    {"drivers", show_drivers, NULL},
-    {"lines", show_lines, NULL},
-    {"bridge", show_bridge, NULL},
-    {"policies", show_policies, NULL},
-    {"steps", show_steps, NULL},
-    {"limits", show_limits, NULL},
+    {"metrics", show_metrics, NULL}, {"parameters", hr_show_parameters, hr_show_parameters_grouped},
+    {"drivers", show_drivers, NULL}, {"lines", show_lines, NULL},
+    {"bridge", show_bridge, NULL},   {"policies", show_policies, NULL},
+    {"steps", show_steps, NULL},     {"limits", show_limits, NULL},
     {"risks", show_risks, NULL},
 };
 

@@ -80,9 +80,10 @@ static double one_case(const hr_scenario *first, int which)
         (void)hr_result_mean(c->result[0], "reserves", t, &value, &se, &lo, &hi);
         const double other = error_apart(second, t), apart = sqrt(se * se + other * other);
         ratio = apart / paired;
-        printf("    year %d: standard error of the difference %7.0f with the same luck, %7.0f apart: "
-               "%.1f times narrower\n",
-               t + 1, paired, apart, ratio);
+        printf(
+            "    year %d: standard error of the difference %7.0f with the same luck, %7.0f apart: "
+            "%.1f times narrower\n",
+            t + 1, paired, apart, ratio);
     }
     const hr_estimate end = c->pair[1]->metric[HR_M_RESERVES * years + years - 1].mean;
     print_rows(c->pair[1], end.se * sqrt((double)end.n));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scenarios loaded and compared: what the tests of comparisons share. Anything that cannot be loaded
- * or run fails the test. */
+/* Scenarios loaded and compared: what the tests of comparisons share. Anything that cannot be
+ * loaded or run fails the test. */
 #ifndef HR_TESTS_SUPPORT_COMPARE_CASE_H
 #define HR_TESTS_SUPPORT_COMPARE_CASE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Comparing: nothing differs from itself, differences are those of the same futures, the bridge adds
- * up, and what cannot be compared is refused. */
+/* Comparing: nothing differs from itself, differences are those of the same futures, the bridge
+ * adds up, and what cannot be compared is refused. */
 #include "analysis/summarise.h"
 #include "support/compare_case.h"
 
@@ -100,8 +100,8 @@ static void test_each_is_what_a_run_of_it_is(void **state)
         assert_within(x->higher.value + x->equal.value + x->lower.value, 1.0, 1e-12);
     }
     for (int k = 0; k < HR_RISKS; k++)
-        assert_within(d.c->pair[1]->risk[k].any.value,
-                      b->risk[k].any.value - a->risk[k].any.value, 1e-12);
+        assert_within(d.c->pair[1]->risk[k].any.value, b->risk[k].any.value - a->risk[k].any.value,
+                      1e-12);
     compare_close(&d);
 }
 
@@ -238,8 +238,8 @@ static void test_what_may_not_be_compared(void **state)
     const variant other_start[] = {{COMPARE_PLAN, NULL}, {"smart", NULL}};
     assert_int_equal(compare_try(&d, other_start, 2, &o), HR_USAGE);
     assert_null(d.c);
-    assert_non_null(strstr(hr_diags_get(d.diags, hr_diags_count(d.diags) - 1)->text,
-                           "begin in the same year"));
+    assert_non_null(
+        strstr(hr_diags_get(d.diags, hr_diags_count(d.diags) - 1)->text, "begin in the same year"));
     compare_close(&d);
     const variant alone[] = {{COMPARE_PLAN, NULL}};
     assert_int_equal(compare_try(&d, alone, 1, &o), HR_USAGE);

@@ -10,8 +10,8 @@ static const struct {
     uint64_t gained, lost, n;
     double lo, hi, digits;
 } PUBLISHED[] = {
-    /* Airway hyper-responsiveness: M. W. Fagerland, S. Lydersen and P. Laake, "Recommended tests and
-     * confidence intervals for paired binomial proportions", Statistics in Medicine 33, 2014 */
+    /* Airway hyper-responsiveness: M. W. Fagerland, S. Lydersen and P. Laake, "Recommended tests
+     * and confidence intervals for paired binomial proportions", Statistics in Medicine 33, 2014 */
     {1, 7, 21, -0.517, -0.026, 0.0005},
     /* The same table the other way round */
     {7, 1, 21, 0.026, 0.517, 0.0005},
@@ -69,15 +69,14 @@ static double score(double d, uint64_t gained, uint64_t lost, uint64_t n)
             high = b;
     }
     const double lose = 0.5 * (low + high), count = (double)n;
-    return ((double)gained - (double)lost - count * d) /
-           sqrt(count * (2.0 * lose + d * (1.0 - d)));
+    return ((double)gained - (double)lost - count * d) / sqrt(count * (2.0 * lose + d * (1.0 - d)));
 }
 
 static void test_ends_are_where_the_score_test_turns(void **state)
 {
     (void)state;
     static const uint64_t tables[][3] = {
-        {12, 2, 50}, {9, 5, 50}, {0, 1, 44}, {1, 0, 44}, {40, 20, 160}, {150, 86, 1600},
+        {12, 2, 50},  {9, 5, 50}, {0, 1, 44},  {1, 0, 44},   {40, 20, 160},    {150, 86, 1600},
         {6, 16, 161}, {3, 0, 20}, {53, 1, 54}, {30, 30, 60}, {500, 20, 10000}, {1, 0, 10000},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -101,9 +100,9 @@ static double coverage(double gain, double lose, int n)
     double covered = 0.0;
     for (int b = 0; b <= n; b++)
         for (int c = 0; b + c <= n; c++) {
-            const double chance = exp(lgamma(n + 1.0) - lgamma(b + 1.0) - lgamma(c + 1.0) -
-                                      lgamma(n - b - c + 1.0) + b * log(gain) + c * log(lose) +
-                                      (n - b - c) * log(1.0 - gain - lose));
+            const double chance =
+                exp(lgamma(n + 1.0) - lgamma(b + 1.0) - lgamma(c + 1.0) - lgamma(n - b - c + 1.0) +
+                    b * log(gain) + c * log(lose) + (n - b - c) * log(1.0 - gain - lose));
             const hr_estimate e = hr_estimate_paired((uint64_t)b, (uint64_t)c, (uint64_t)n);
             covered += e.lo <= gain - lose && gain - lose <= e.hi ? chance : 0.0;
         }

@@ -50,9 +50,8 @@ static void test_the_first_is_as_in_a_run(void **state)
     char *text = hr_report_json(r);
     json_t *run = json_loads(text, 0, &error), *both = document(d.c), *value;
     const char *key;
-    json_object_foreach(run, key, value)
-        if (strcmp(key, "run") != 0 && strcmp(key, "command") != 0)
-            assert_true(json_equal(value, json_object_get(both, key)));
+    json_object_foreach(run, key, value) if (strcmp(key, "run") != 0 && strcmp(key, "command") != 0)
+        assert_true(json_equal(value, json_object_get(both, key)));
     hr_text_free(text);
     json_decref(run);
     json_decref(both);
@@ -67,14 +66,14 @@ static void test_the_bridge_of_the_document(void **state)
     compared d;
     COMPARE(&d, 300, 2, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
     json_t *root = document(d.c);
-    const json_t *first = json_array_get(
-        json_object_get(json_object_get(root, "compare"), "differences"), 0);
+    const json_t *first =
+        json_array_get(json_object_get(json_object_get(root, "compare"), "differences"), 0);
     const json_t *bridge = json_object_get(first, "bridge");
     json_int_t sum = json_integer_value(json_object_get(bridge, "first"));
     size_t i;
     json_t *row;
-    json_array_foreach(json_object_get(bridge, "rows"), i, row)
-        sum += json_integer_value(json_object_get(row, "pounds"));
+    json_array_foreach(json_object_get(bridge, "rows"), i, row) sum +=
+        json_integer_value(json_object_get(row, "pounds"));
     assert_true(sum == json_integer_value(json_object_get(bridge, "second")));
     json_decref(root);
     compare_close(&d);
@@ -124,11 +123,20 @@ static void test_differences_in_words(void **state)
     } cases[] = {
         {{.value = -0.09, .lo = -0.10, .hi = -0.08}, 100.0, "%", "9 lower (8 to 10)"},
         {{.value = 0.045, .lo = 0.040, .hi = 0.050}, 100.0, "%", "4.5 higher (4.0 to 5.0)"},
-        {{.value = -120000, .lo = -130000, .hi = -110000}, 1.0, "GBP",
-         "\xc2\xa3" "120,000 lower (\xc2\xa3" "110,000 to \xc2\xa3" "130,000)"},
-        {{.value = 0.003, .lo = -0.002, .hi = 0.008}, 100.0, "%",
+        {{.value = -120000, .lo = -130000, .hi = -110000},
+         1.0,
+         "GBP",
+         "\xc2\xa3"
+         "120,000 lower (\xc2\xa3"
+         "110,000 to \xc2\xa3"
+         "130,000)"},
+        {{.value = 0.003, .lo = -0.002, .hi = 0.008},
+         100.0,
+         "%",
          "0.3 higher, which the futures cannot tell from none (0.2 lower to 0.8 higher)"},
-        {{.value = 0.0, .lo = -0.0004, .hi = 0.0004}, 100.0, "%",
+        {{.value = 0.0, .lo = -0.0004, .hi = 0.0004},
+         100.0,
+         "%",
          "no different (0.04 lower to 0.04 higher)"},
         {{.value = 0.0, .lo = 0.0, .hi = 0.0}, 100.0, "%", "no different"},
         {{.value = NAN, .lo = NAN, .hi = NAN}, 1.0, "GBP", "not known"},
@@ -227,10 +235,14 @@ static void test_same_bytes_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_conforms_to_its_schema), cmocka_unit_test(test_the_first_is_as_in_a_run),
-        cmocka_unit_test(test_the_bridge_of_the_document), cmocka_unit_test(test_words),
-        cmocka_unit_test(test_differences_in_words),   cmocka_unit_test(test_dominance_in_words),
-        cmocka_unit_test(test_names),                  cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_conforms_to_its_schema),
+        cmocka_unit_test(test_the_first_is_as_in_a_run),
+        cmocka_unit_test(test_the_bridge_of_the_document),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_differences_in_words),
+        cmocka_unit_test(test_dominance_in_words),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_figures),
         cmocka_unit_test(test_same_bytes_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

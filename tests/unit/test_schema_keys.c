@@ -105,9 +105,9 @@ static void a_comparison_holds_results(void **state)
         if (!json_equal(json_object_get(own, SHARED[i]),
                         json_object_get(json_object_get(run, "properties"), SHARED[i])))
             fail_msg("%s of %s is not that of a run: run `make docs`", SHARED[i], COMPARE);
-    json_object_foreach(json_object_get(run, "definitions"), name, rule)
-        if (!json_equal(json_object_get(own, name), rule))
-            fail_msg("%s of %s is not that of a run: run `make docs`", name, COMPARE);
+    json_object_foreach(json_object_get(run, "definitions"), name,
+                        rule) if (!json_equal(json_object_get(own, name), rule))
+        fail_msg("%s of %s is not that of a run: run `make docs`", name, COMPARE);
     json_decref(run);
     json_decref(compare);
 }
