@@ -8,7 +8,7 @@
 #include "base/lanes.h"
 #include "os/pool.h"
 
-enum { LEVELS = 999 }; /* of a streamed run: quantiles at every thousandth */
+enum { LEVELS = 99 }; /* quantiles of reserves: at every hundredth */
 
 typedef struct {
     const hr_paired *of;
@@ -171,48 +171,43 @@ static void put_bridge(const summary *u)
                        u->out->pounds);
 }
 
-/* Dominance of reserves at the end. */
+/* Dominance of reserves at the end: at every hundredth, since the few worst and best of all futures
+ * are whom luck happened to put there. */
 
-/* Futures in which both are defined, each in order of its own. */
-static size_t ordered(const summary *u, double *first, double *second)
+static int reserves_column(const summary *u)
 {
-    const hr_result *a = u->of->first, *b = u->of->second;
-    const size_t column = (size_t)(HR_M_RESERVES * a->years + a->years - 1) * a->paths;
-    size_t n = 0;
-    for (uint64_t i = 0; i < a->paths; i++) {
-        first[n] = a->column[column + i];
-        second[n] = b->column[column + i];
-        n += !hr_is_nan(first[n]) && !hr_is_nan(second[n]);
-    }
-    hr_sort(first, n);
-    hr_sort(second, n);
-    return n;
+    const int years = u->of->first->years;
+    return HR_M_RESERVES * years + years - 1;
 }
 
-static void streamed(const hr_histogram *h, double *quantile)
+/* Of the futures in which both are defined. */
+static void kept_quantiles(const summary *u, const hr_result *r, const double *p, hr_estimate *out)
 {
-    hr_estimate e[LEVELS];
-    double p[LEVELS];
-    for (int i = 0; i < LEVELS; i++)
-        p[i] = (double)(i + 1) / (LEVELS + 1);
-    hr_histogram_quantiles(h, p, LEVELS, e);
-    for (int i = 0; i < LEVELS; i++)
-        quantile[i] = e[i].value;
+    const size_t at = (size_t)reserves_column(u) * r->paths;
+    const double *first = u->of->first->column + at, *second = u->of->second->column + at;
+    double *value = u->scratch;
+    for (uint64_t i = 0; i < r->paths; i++)
+        value[i] = hr_is_nan(first[i]) || hr_is_nan(second[i]) ? HR_UNKNOWN : r->column[at + i];
+    hr_quantiles(value, (size_t)r->paths, p, LEVELS, value + r->paths, out);
 }
 
 static void put_dominance(const summary *u)
 {
-    const int years = u->of->first->years, column = HR_M_RESERVES * years + years - 1;
-    if (u->scratch != NULL) {
-        double *first = u->scratch, *second = u->scratch + u->of->first->paths;
-        const size_t n = ordered(u, first, second);
-        u->out->reserves = hr_dominance_of(first, second, n);
-        return;
+    double p[LEVELS], value[2][LEVELS];
+    for (int i = 0; i < LEVELS; i++)
+        p[i] = (double)(i + 1) / (LEVELS + 1);
+    for (int k = 0; k < 2; k++) {
+        hr_estimate e[LEVELS];
+        const hr_histogram *range = k == 0 ? u->of->first_range : u->of->second_range;
+        if (u->scratch != NULL)
+            kept_quantiles(u, k == 0 ? u->of->first : u->of->second, p, e);
+        else
+            hr_histogram_quantiles(&range[reserves_column(u)], p, LEVELS, e);
+        for (int i = 0; i < LEVELS; i++)
+            value[k][i] = e[i].value;
     }
-    double first[LEVELS], second[LEVELS];
-    streamed(&u->of->first_range[column], first);
-    streamed(&u->of->second_range[column], second);
-    u->out->reserves = hr_dominance_of(first, second, u->out->metric[column].n > 0 ? LEVELS : 0);
+    const bool some = u->out->metric[reserves_column(u)].n > 0;
+    u->out->reserves = hr_dominance_of(value[0], value[1], some ? LEVELS : 0);
 }
 
 hr_pair_result *hr_summarise_pair(const hr_paired *paired, hr_pair_collector *const *collector,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dominance from ordered samples, and the order itself. It must not know what is ranked. */
+/* Dominance from ordered samples. It must not know what is ranked. */
 #include "base/dominance.h"
 
 #include "base/lanes.h"
@@ -37,32 +37,4 @@ hr_dominance hr_dominance_of(const double *first, const double *second, size_t n
                           .second_higher = (double)second_higher / (double)(n > 0 ? n : 1),
                           .changes = changes,
                           .lower_tail = lower_tail};
-}
-
-/* The largest of a place and its two children sinks to the place, and so on down. */
-static void sink(double *value, size_t place, size_t n)
-{
-    const double x = value[place];
-    for (size_t child; (child = 2 * place + 1) < n; place = child) {
-        if (child + 1 < n && value[child + 1] > value[child])
-            child++;
-        if (!(value[child] > x))
-            break;
-        value[place] = value[child];
-    }
-    value[place] = x;
-}
-
-void hr_sort(double *value, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        value[i] += 0.0;
-    for (size_t i = n / 2; i > 0; i--)
-        sink(value, i - 1, n);
-    for (size_t end = n; end > 1; end--) {
-        const double largest = value[0];
-        value[0] = value[end - 1];
-        value[end - 1] = largest;
-        sink(value, 0, end - 1);
-    }
 }

@@ -28,7 +28,4 @@ typedef struct {
 /* Both samples in increasing order, or quantiles at the same equally spaced shares. */
 hr_dominance hr_dominance_of(const double *first, const double *second, size_t n);
 
-/* Puts values in increasing order; -0 becomes 0. */
-void hr_sort(double *value, size_t n);
-
 #endif

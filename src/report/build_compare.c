@@ -346,34 +346,27 @@ static const char *futures_said(hr_page *p, const hr_comparison *c)
                         hr_build_rounded(p, (double)c->result[0]->paths, 1.0, NULL));
 }
 
-static const char *share_of_quantiles(hr_page *p, double share)
-{
-    const double hundred = 100.0 * share;
-    return hundred > 0.0 && hundred < 1.0 ? "fewer than 1 in 100"
-                                          : hr_page_text(p, "%.0f in 100", floor(hundred + 0.5));
-}
-
 const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which)
 {
     const hr_dominance *d = &c->pair[which]->reserves;
-    const hr_named first = hr_compare_named(p, c, 0), second = hr_compare_named(p, c, which);
+    const char *names[] = {hr_compare_named(p, c, 0).behind, hr_compare_named(p, c, which).behind};
     const char *can_tell = futures_said(p, c);
     if (d->n == 0 || c->pair[which]->differ == 0 || d->by_order == HR_DOMINATES_EQUAL)
         return "";
     if (d->by_order != HR_DOMINATES_NEITHER)
-        return hr_page_text(
-            p,
-            "Whatever level of reserves at the end a board asks for, reaching it is never less "
-            "likely %s, %s: first-order dominance.",
-            d->by_order == HR_DOMINATES_SECOND ? second.behind : first.behind, can_tell);
-    const bool second_below = d->lower_tail == 2;
+        return hr_page_text(p,
+                            "Whatever level of reserves at the end a board asks for, reaching it "
+                            "is never less likely %s, %s: first-order dominance.",
+                            names[d->by_order == HR_DOMINATES_SECOND], can_tell);
+    /* the quantiles below the change, from the worst; the last of them counts */
+    const int worst = (int)floor(d->changes * (double)d->n + 0.5);
     const char *tails = hr_page_text(
         p,
-        "Neither is better at every level of reserves at the end, %s: the bad outcomes are better "
-        "%s, and of all quantiles %s are higher %s.",
-        can_tell, second_below ? second.behind : first.behind,
-        share_of_quantiles(p, second_below ? d->second_higher : d->first_higher),
-        second_below ? second.behind : first.behind);
+        "Neither is better at every level of reserves at the end, %s: the worst %d in 100 outcomes "
+        "are better %s, and of all outcomes, ranked, %d in 100 are better %s.",
+        can_tell, worst, names[d->lower_tail == 2],
+        (int)floor(100.0 * (d->lower_tail == 2 ? d->first_higher : d->second_higher) + 0.5),
+        names[d->lower_tail != 2]);
     if (d->by_means == HR_DOMINATES_NEITHER)
         return hr_page_text(p,
                             "%s A board that dislikes risk may prefer either: there is no "
@@ -382,7 +375,7 @@ const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which)
     return hr_page_text(p,
                         "%s A board that dislikes risk, much or little, prefers the reserves %s: "
                         "second-order dominance.",
-                        tails, d->by_means == HR_DOMINATES_SECOND ? second.behind : first.behind);
+                        tails, names[d->by_means == HR_DOMINATES_SECOND]);
 }
 
 /* ---- what it rests on ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dominance on samples made for it, and the order that it needs. */
+/* Dominance on samples made for it. */
 #include "support/near.h"
 
 #include "base/dominance.h"
@@ -65,22 +65,6 @@ static void test_nothing_dominates_nothing(void **state)
     assert_true(d.n == 0 && d.first_higher == 0.0);
 }
 
-static void test_values_are_put_in_order(void **state)
-{
-    (void)state;
-    double a[N], b[N];
-    for (size_t n = 0; n <= N; n = n < 20 ? n + 1 : n + 97) {
-        for (size_t i = 0; i < n; i++)
-            a[i] = b[i] = (double)((i * 7919 + 13) % 257) - 128.0;
-        if (n > 3)
-            a[3] = b[3] = -0.0;
-        hr_sort(a, n);
-        qsort(b, n, sizeof *b, hr_compare_doubles);
-        for (size_t i = 0; i < n; i++)
-            assert_same_bits(a[i], b[i] + 0.0);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,7 +73,6 @@ int main(void)
         cmocka_unit_test(test_the_same_mean_with_less_spread_dominates_by_means_alone),
         cmocka_unit_test(test_a_thicker_lower_tail_is_never_dominant),
         cmocka_unit_test(test_nothing_dominates_nothing),
-        cmocka_unit_test(test_values_are_put_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
