@@ -16,7 +16,7 @@ static const struct {
     const char *words;
     hr_change change[4];
     int changes;
-    bool must; /* a change whose effect is nearly the same in every future */
+    bool must; /* in the first year its effect is the same in every future but for answers to it */
 } CASES[] = {
     {"two more schools", {{HR_CHANGE_WITH, "two-more-schools"}}, 1, false},
     {"the same, what they bring and cost known",
@@ -61,14 +61,16 @@ static void print_rows(const hr_pair_result *d, double sd)
     }
 }
 
-/* The ratio of the last year. */
-static double one_case(const hr_scenario *first, int which)
+/* Is it narrower in every year, and where it must, WANTED times in the first, before gate and
+ * budget have answered? */
+static bool one_case(const hr_scenario *first, int which)
 {
     hr_scenario *second = load(CASES[which].change, CASES[which].changes);
     const hr_compared compared[] = {{first, NULL}, {second, CASES[which].words}};
     const hr_run_options o = {.seed = SEED, .paths = PATHS};
     hr_diags *diags = hr_diags_new();
     hr_comparison *c = NULL;
+    bool passed = true;
     double ratio = NAN;
     if (hr_compare(&c, compared, 2, &o, diags) != HR_OK)
         exit(EXIT_FAILURE);
@@ -80,6 +82,7 @@ static double one_case(const hr_scenario *first, int which)
         (void)hr_result_mean(c->result[0], "reserves", t, &value, &se, &lo, &hi);
         const double other = error_apart(second, t), apart = sqrt(se * se + other * other);
         ratio = apart / paired;
+        passed = passed && ratio >= (t == 0 && CASES[which].must ? WANTED : 1.0);
         printf(
             "    year %d: standard error of the difference %7.0f with the same luck, %7.0f apart: "
             "%.1f times narrower\n",
@@ -87,25 +90,22 @@ static double one_case(const hr_scenario *first, int which)
     }
     const hr_estimate end = c->pair[1]->metric[HR_M_RESERVES * years + years - 1].mean;
     print_rows(c->pair[1], end.se * sqrt((double)end.n));
+    if (ratio < WANTED)
+        printf("    less than %d times at the end: the rest is how the change itself differs from "
+               "future to future\n",
+               WANTED);
     hr_comparison_free(c);
     hr_diags_free(diags);
     hr_scenario_free(second);
-    return ratio;
+    return passed;
 }
 
 int main(void)
 {
     hr_scenario *first = load(NULL, 0);
     bool passed = true;
-    for (int i = 0; i < (int)(sizeof CASES / sizeof CASES[0]); i++) {
-        const double ratio = one_case(first, i);
-        const bool narrow = ratio >= (CASES[i].must ? WANTED : 1.0);
-        if (!CASES[i].must && ratio < WANTED)
-            printf("    less than %d times: the rest is the change's own spread from future to "
-                   "future, which no common luck takes away\n",
-                   WANTED);
-        passed = passed && narrow;
-    }
+    for (int i = 0; i < (int)(sizeof CASES / sizeof CASES[0]); i++)
+        passed = one_case(first, i) && passed;
     hr_scenario_free(first);
     printf(passed ? "pairing: passed\n" : "pairing: FAILED\n");
     return passed ? EXIT_SUCCESS : EXIT_FAILURE;
