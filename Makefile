@@ -102,7 +102,7 @@ unit: $(UNIT)
 ## docs: brings docs/reference/, the tables of docs/overlays/ and docs/plans.md, docs/score.md, the schemas' lists and the README's picture up to date
 docs: all $(B)/tests/test_schema_keys
 	$(Q)$(B)/tests/test_schema_keys --write
-	$(Q)mkdir -p docs/reference && for t in metrics parameters drivers lines policies steps limits risks; do \
+	$(Q)mkdir -p docs/reference && for t in metrics parameters drivers lines bridge policies steps limits risks; do \
 	    $(B)/headroom show $$t --as md > docs/reference/$$t.md; done
 	$(Q)tests/docs/overlays.sh $(B) --write
 	$(Q)tests/docs/plans.sh $(B) --write

@@ -6,6 +6,7 @@
 #define HEADROOM_H
 
 #include "headroom/base.h"
+#include "headroom/compare.h"
 #include "headroom/report.h"
 #include "headroom/run.h"
 #include "headroom/scenario.h"

@@ -26,6 +26,9 @@ if (years == 1) {
             fillcolor rgb (i == 0 ? "#CCE3F0" : "#8CC0DD") fillstyle solid 1 noborder behind
     }
 }
+do for [i = 1 : marks] {
+    set label 100 + i $T[first_mark + i - 1] at first i - 1, graph 0.03 center font ",10" textcolor rgb "#444444" front
+}
 plot $D using 1:2:6 with filledcurves fs solid 1 noborder lc rgb "#CCE3F0" title "80 of 100 futures", \
      $D using 1:3:5 with filledcurves fs solid 1 noborder lc rgb "#8CC0DD" title "50 of 100 futures", \
      $D using 1:4 with linespoints ls 1 title "the middle", \

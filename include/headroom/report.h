@@ -28,8 +28,8 @@ char *hr_report_check(const hr_scenario *s, bool explain, bool json);
 HR_MUST_USE hr_status hr_report_explain(const hr_scenario *s, uint64_t seed, uint64_t path,
                                         bool json, char **text, hr_diags *diags);
 
-/* Reference tables: topic is metrics, parameters, drivers, lines, policies, steps, limits, risks;
- * format "text", "md" or "json". NULL for an unknown topic or format. */
+/* Reference tables: topic is metrics, parameters, drivers, lines, bridge, policies, steps, limits,
+ * risks; format "text", "md" or "json". NULL for an unknown topic or format. */
 char *hr_report_show(const char *topic, const char *format);
 const char *hr_report_topic(int index); /* NULL past the last */
 

@@ -137,9 +137,10 @@ static void keep_lines(hr_collector *c, const hr_outcome *o, uint64_t first, int
     }
 }
 
-static void keep_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n)
+void hr_collect_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n)
 {
     const hr_study *s = c->study;
+    hr_tally_count(&c->tally, s, o, n);
     const size_t bytes = (size_t)n * sizeof(double), lanes = (size_t)o->lanes;
     for (int column = 0; column < metric_columns(s); column++)
         memcpy(column_of_leaf(c, column, first) + at, o->metric + (size_t)column * lanes, bytes);
@@ -158,65 +159,24 @@ static void keep_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int
 
 /* Leaves and jobs. */
 
-/* Adds a leaf to the tree: where the bits of its place in the job are 1, a neighbour of the same
- * size is waiting to be merged, exactly as in a binary addition. */
-static void rise(hr_moments *level, uint64_t place, hr_moments m)
-{
-    int j = 0;
-    for (; (place >> j) & 1; j++)
-        m = hr_moments_merge(level[j], m);
-    level[j] = m;
-}
-
-/* What a job of `leaves` leaves comes to: incomplete levels are carried up, as in
- * hr_moments_tree. */
-static hr_moments risen(const hr_moments *level, uint64_t leaves)
-{
-    hr_moments m = {0};
-    for (int j = 0; leaves >> j != 0; j++)
-        if ((leaves >> j) & 1)
-            m = hr_moments_merge(level[j], m);
-    return m;
-}
-
-static void close_leaf(hr_collector *c, uint64_t first, size_t count, uint64_t place)
+void hr_collect_end_leaf(hr_collector *c, uint64_t first, size_t count, uint64_t place)
 {
     const hr_study *s = c->study;
     for (int column = 0; column < hr_columns(s); column++) {
         const double *value = column_of_leaf(c, column, first);
-        rise(c->rising + (size_t)column * (size_t)(s->levels + 1), place,
-             hr_moments_of_leaf(value, count));
+        hr_moments_rise(c->rising + (size_t)column * (size_t)(s->levels + 1), place,
+                        hr_moments_of_leaf(value, count));
         if (s->range != NULL && column < metric_columns(s))
             hr_histogram_add(&c->histogram[column], value, count);
     }
 }
 
-static void collect_leaf(hr_collector *c, uint64_t leaf, uint64_t place)
+void hr_collect_end_job(hr_collector *c, uint64_t job, uint64_t leaves)
 {
     const hr_study *s = c->study;
-    const uint64_t first = leaf * HR_LEAF;
-    const int count = s->paths - first < HR_LEAF ? (int)(s->paths - first) : HR_LEAF;
-    for (int at = 0; at < count; at += s->lanes) {
-        hr_outcome o;
-        s->batch(c->worker, s->seed, 1 + first + (uint64_t)at, NULL, NULL, &o);
-        const int n = count - at < s->lanes ? count - at : s->lanes;
-        hr_tally_count(&c->tally, s, &o, n);
-        keep_batch(c, &o, first, at, n);
-    }
-    close_leaf(c, first, (size_t)count, place);
-}
-
-void hr_collect_job(hr_collector *c, uint64_t job)
-{
-    const hr_study *s = c->study;
-    const uint64_t leaves = (s->paths + HR_LEAF - 1) / HR_LEAF;
-    const uint64_t from = job << s->levels;
-    uint64_t place = 0;
-    for (; place < ((uint64_t)1 << s->levels) && from + place < leaves; place++)
-        collect_leaf(c, from + place, place);
     for (int column = 0; column < hr_columns(s); column++)
         s->moments[(size_t)column * s->jobs + job] =
-            risen(c->rising + (size_t)column * (size_t)(s->levels + 1), place);
+            hr_moments_risen(c->rising + (size_t)column * (size_t)(s->levels + 1), leaves);
 }
 
 void hr_collect_pilot(hr_collector *c, uint64_t leaf, double *pilot)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gathering: what is kept of the batches of a run while it goes on. A collector belongs to one
- * thread; it runs whole jobs of leaves, counts what is counted, takes the moments of each leaf and
+ * thread and a scenario; it counts what is counted, takes the moments of each leaf and
  * merges them up the fixed tree, and writes into its own slices of what all share, so that neither
  * threads nor lanes nor the size of jobs can be seen in a number. It must not know threads, nor how
  * results are put. */
@@ -84,8 +84,13 @@ hr_collector *hr_collector_new(const hr_study *s, hr_arena *arena);
 void hr_collector_free(hr_collector *c); /* its worker; NULL is fine */
 size_t hr_collector_bytes(const hr_study *s, bool streamed);
 
-/* Simulates and gathers one job. */
-void hr_collect_job(hr_collector *c, uint64_t job);
+/* Takes in the first n lanes of a batch: futures `at` and following of the leaf that begins with
+ * path index `first`. */
+void hr_collect_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int at, int n);
+/* The leaf is whole: it has `count` futures and is number `place` of its job. */
+void hr_collect_end_leaf(hr_collector *c, uint64_t first, size_t count, uint64_t place);
+/* The job is whole: it has `leaves` leaves. */
+void hr_collect_end_job(hr_collector *c, uint64_t job, uint64_t leaves);
 /* Simulates one leaf and writes its metrics to pilot, [HR_METRICS][years][HR_PILOT]; gathers
  * nothing. */
 void hr_collect_pilot(hr_collector *c, uint64_t leaf, double *pilot);

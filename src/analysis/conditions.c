@@ -32,6 +32,23 @@ static hr_status read_target(hr_result *r, const hr_params_target *from, hr_targ
     return out->words != NULL ? HR_OK : HR_NO_MEMORY;
 }
 
+/* A run of fewer years than the scenario has leaves out what is asked of the others, and says so.
+ */
+static bool asks_of_later_years(const hr_result *r, const hr_params_target *t, hr_diags *diags)
+{
+    const hr_params *p = r->scenario->params;
+    const char *expr = hr_params_text(p, t->expr);
+    hr_prob prob;
+    hr_expr_fault f;
+    if (r->years == p->scenario.years || hr_prob_parse(&prob, expr, r->start_year, r->years, &f) ||
+        !hr_prob_parse(&prob, expr, r->start_year, p->scenario.years, &f))
+        return false;
+    hr_diags_addf(diags, HR_NOTE, NULL, 0, NULL,
+                  "target %s asks of a year beyond those that are run, and is left out",
+                  hr_params_text(p, t->id));
+    return true;
+}
+
 static bool in_register(const hr_params *p, const char *id)
 {
     const hr_params_risk *risk = HR_SPAN(p, p->scenario.risks, hr_params_risk);
@@ -96,8 +113,10 @@ hr_status hr_conditions_read(hr_result *r, hr_study *s, const hr_run_options *o,
     if (r->target == NULL || r->limit == NULL)
         return HR_NO_MEMORY;
     hr_status first = HR_OK; /* every mistake is told; the first decides */
-    for (; r->targets < (int)span.count; r->targets++) {
-        const hr_status one = read_target(r, &target[r->targets], &r->target[r->targets], diags);
+    for (uint32_t i = 0; i < span.count; i++) {
+        if (asks_of_later_years(r, &target[i], diags))
+            continue;
+        const hr_status one = read_target(r, &target[i], &r->target[r->targets++], diags);
         first = first == HR_OK ? one : first;
     }
     for (; r->limits < (int)o->limits; r->limits++) {

@@ -91,8 +91,8 @@ struct hr_result {
     int candidates;
     hr_school_result *school;
     int schools;
-    hr_estimate opening;        /* mean opening reserves */
-    hr_estimate fall;           /* mean points of reserves, % of income, from the start to the end */
+    hr_estimate opening; /* mean opening reserves */
+    hr_estimate fall;    /* mean points of reserves, % of income, from the start to the end */
     hr_estimate line[HR_LINES]; /* mean total over the years, signed as in hr_outcome; the bridge */
     hr_limit_result *limit;
     int limits;

@@ -2,6 +2,8 @@
 /* Estimates from moments, counts and columns. It must not know what is estimated. */
 #include "base/estimate.h"
 
+#include <stdbool.h>
+
 #include "base/lanes.h"
 #include "base/select.h"
 #include "base/vmath.h"
@@ -38,6 +40,48 @@ hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n)
                          .se = hr_sqrt(p * (1.0 - p) / count),
                          .lo = hits == 0 ? 0.0 : hr_max(centre - half, 0.0),
                          .hi = hits == n ? 1.0 : hr_min(centre + half, 1.0),
+                         .n = n};
+}
+
+/* Is a difference of chances d not too large for what was seen, by the score test at 5 %? `more` is
+ * gained less lost, `either` their sum; q is the restricted estimate of the chance to lose. */
+static bool not_too_large(double d, double more, double either, double n)
+{
+    const double b = (2.0 * n - more) * d - either, lost = 0.5 * (either - more);
+    const double c = lost * d * (1.0 - d);
+    const double root = hr_sqrt(hr_max(b * b + 8.0 * n * c, 0.0));
+    const double q = b > 0.0 ? 2.0 * c / (root + b) : (root - b) / (4.0 * n);
+    const double gap = n * d - more;
+    return gap <= 0.0 || gap * gap <= HR_Z95 * HR_Z95 * n * (2.0 * q + d * (1.0 - d));
+}
+
+/* The largest such d, halving what is between until nothing is. */
+static double largest_difference(double more, double either, double n)
+{
+    double low = more / n, high = 1.0;
+    if (not_too_large(high, more, either, n))
+        return high;
+    for (;;) {
+        const double middle = 0.5 * (low + high);
+        if (middle <= low || middle >= high)
+            return low;
+        if (not_too_large(middle, more, either, n))
+            low = middle;
+        else
+            high = middle;
+    }
+}
+
+hr_estimate hr_estimate_paired(uint64_t gained, uint64_t lost, uint64_t n)
+{
+    if (n == 0)
+        return undefined;
+    const double count = (double)n, more = (double)gained - (double)lost;
+    const double either = (double)gained + (double)lost;
+    return (hr_estimate){.value = more / count,
+                         .se = hr_sqrt(hr_max(either - more * more / count, 0.0)) / count,
+                         .lo = -largest_difference(-more, either, count),
+                         .hi = largest_difference(more, either, count),
                          .n = n};
 }
 

@@ -23,6 +23,13 @@ hr_estimate hr_estimate_mean(hr_moments m);
  * inside [0, 1] and is not empty at 0 or n hits. n = 0 gives NaN all through. */
 hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n);
 
+/* The difference of two chances that are seen on the same n futures: `gained` have it only in the
+ * second, `lost` only in the first. value = (gained - lost) / n with the standard error of paired
+ * futures; interval by the score (T. Tango, "Equivalence test and confidence interval for the
+ * difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998), which
+ * is not empty where no future differs. n = 0 gives NaN all through. */
+hr_estimate hr_estimate_paired(uint64_t gained, uint64_t lost, uint64_t n);
+
 /* Ranks (from 0) of the order statistics that are the quantile p of n sorted values and the ends of
  * its 95 % interval: value rank ceil(n p) - 1 (a value that some path had), ends at n p -+ Z95
  * sqrt(n p (1 - p)) rounded outwards and kept inside 0..n-1. */

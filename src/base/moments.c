@@ -100,6 +100,25 @@ hr_moments hr_moments_tree(hr_moments *leaf, size_t count)
     return leaf[0];
 }
 
+/* Where the bits of a leaf's place are 1, a neighbour of the same size waits to be merged. */
+void hr_moments_rise(hr_moments *level, uint64_t place, hr_moments leaf)
+{
+    int j = 0;
+    for (; (place >> j) & 1; j++)
+        leaf = hr_moments_merge(level[j], leaf);
+    level[j] = leaf;
+}
+
+/* Incomplete levels are carried up. */
+hr_moments hr_moments_risen(const hr_moments *level, uint64_t leaves)
+{
+    hr_moments m = {0};
+    for (int j = 0; leaves >> j != 0; j++)
+        if ((leaves >> j) & 1)
+            m = hr_moments_merge(level[j], m);
+    return m;
+}
+
 double hr_moments_sd(hr_moments m)
 {
     return m.n < 2 ? NOT_A_NUMBER : hr_sqrt(m.m2 / (double)(m.n - 1));

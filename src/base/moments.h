@@ -27,6 +27,12 @@ hr_moments hr_moments_merge(hr_moments a, hr_moments b);
  * gives the same bits. */
 hr_moments hr_moments_tree(hr_moments *leaf, size_t count);
 
+/* The same tree while leaves arrive in order: takes in leaf number `place`, of which level[j] holds
+ * what is merged so far of 2^j leaves, as in a binary addition; and what `leaves` of them come to.
+ */
+void hr_moments_rise(hr_moments *level, uint64_t place, hr_moments leaf);
+hr_moments hr_moments_risen(const hr_moments *level, uint64_t leaves);
+
 double hr_moments_sd(hr_moments m); /* n - 1 in the denominator; NaN when n < 2 */
 double hr_moments_se(hr_moments m); /* of the mean: sd / sqrt(n); NaN when n < 2 */
 

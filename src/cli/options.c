@@ -9,11 +9,13 @@
 
 enum {
     RUN = 1 << HR_COMMAND_RUN,
+    COMPARE = 1 << HR_COMMAND_COMPARE,
     CHECK = 1 << HR_COMMAND_CHECK,
     EXPLAIN = 1 << HR_COMMAND_EXPLAIN,
     SCORE = 1 << HR_COMMAND_SCORE,
     SHOW = 1 << HR_COMMAND_SHOW,
-    SCENARIO = RUN | CHECK | EXPLAIN,
+    SIMULATE = RUN | COMPARE,
+    SCENARIO = SIMULATE | CHECK | EXPLAIN,
     ALL = SCENARIO | SCORE | SHOW
 };
 
@@ -26,6 +28,12 @@ static const struct {
      "simulates, prints the verdict, writes a folder",
      {"headroom run trust.cfg", "headroom run trust.cfg --with pay-shock --out out/pay",
       "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) > 0.1'"}},
+    {"compare",
+     "SCENARIO...",
+     "tells scenarios apart over the same luck",
+     {"headroom compare trust.cfg --with two-more-schools",
+      "headroom compare trust.cfg other.cfg --with pay-shock --out out/compared",
+      "headroom compare a.cfg --set topslice.rate_pct=5 b.cfg --json"}},
     {"check",
      "SCENARIO",
      "says every mistake at once and the plan's arithmetic",
@@ -84,23 +92,26 @@ static const option OPTIONS[] = {
      "apply an overlay, a name or a path; repeatable"},
     {OPTION_SET, "set", "KEY=VALUE", SCENARIO, true, "change one setting; repeatable"},
     {OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, as --set years=N"},
-    {OPTION_PATHS, "paths", "N", RUN, true, "futures simulated (default 10000)"},
-    {OPTION_SEED, "seed", "N", RUN | EXPLAIN, true, "64-bit, decimal or 0x... (default 20180901)"},
+    {OPTION_PATHS, "paths", "N", SIMULATE, true, "futures simulated (default 10000)"},
+    {OPTION_SEED, "seed", "N", SIMULATE | EXPLAIN, true,
+     "64-bit, decimal or 0x... (default 20180901)"},
     {OPTION_PATH, "path", "N", EXPLAIN, true, "which future; 0 is the plain case, without luck"},
-    {OPTION_OUT, "out", "DIR", RUN | SCORE, false, "write the output folder; without it, nothing"},
-    {OPTION_FORCE, "force", NULL, RUN | SCORE, false,
+    {OPTION_OUT, "out", "DIR", SIMULATE | SCORE, false,
+     "write the output folder; without it, nothing"},
+    {OPTION_FORCE, "force", NULL, SIMULATE | SCORE, false,
      "replace an output folder that headroom wrote"},
     {OPTION_SAVE_PATHS, "save-paths", NULL, RUN, true, "write paths.csv: every future"},
-    {OPTION_NO_CHARTS, "no-charts", NULL, RUN, true, "draw no charts"},
-    {OPTION_FAIL_IF, "fail-if", "EXPR", RUN, true, "exit 6 when it holds; repeatable"},
+    {OPTION_NO_CHARTS, "no-charts", NULL, SIMULATE, true, "draw no charts"},
+    {OPTION_FAIL_IF, "fail-if", "EXPR", SIMULATE, true, "exit 6 when it holds; repeatable"},
     {OPTION_EXPLAIN, "explain", NULL, CHECK, true, "list every setting, its unit and source"},
     {OPTION_AS, "as", "FORMAT", SHOW, true, "text, md or json (default text)"},
     {OPTION_JSON, "json", NULL, ALL, true, "one JSON document on stdout instead of words"},
     {OPTION_QUIET, "quiet", NULL, ALL, false, "print no words, only errors"},
-    {OPTION_THREADS, "threads", "N", RUN, false, "default one a processor; changes no number"},
-    {OPTION_MEMORY, "memory", "SIZE", RUN, false, "most memory, 512M or 2G (default 2G)"},
-    {OPTION_LANES, "lanes", "N", RUN, false, "32 to 256 side by side, by 32; changes no number"},
-    {OPTION_VECTOR, "vector", "WIDTH", RUN, false, "plain, avx2, avx512; changes no number"},
+    {OPTION_THREADS, "threads", "N", SIMULATE, false, "default one a processor; changes no number"},
+    {OPTION_MEMORY, "memory", "SIZE", SIMULATE, false, "most memory, 512M or 2G (default 2G)"},
+    {OPTION_LANES, "lanes", "N", SIMULATE, false,
+     "32 to 256 side by side, by 32; changes no number"},
+    {OPTION_VECTOR, "vector", "WIDTH", SIMULATE, false, "plain, avx2, avx512; changes no number"},
     {OPTION_HELP, "help", NULL, ALL, false, "print this help"},
     {OPTION_VERSION, "version", NULL, ALL, false, "print the version"},
 };
@@ -189,12 +200,19 @@ static bool parse_width(const char *text, int *width)
     return false;
 }
 
-static bool add_change(hr_options *o, hr_change_kind kind, const char *text)
+static size_t scenarios_so_far(const hr_options *o) { return o->operand ? 1 + o->mores : 0; }
+
+static bool add_change(hr_options *o, hr_change_kind kind, const char *text, size_t follows)
 {
     hr_change *more = realloc(o->change, (o->changes + 1) * sizeof *more);
-    if (!more)
+    size_t *place = realloc(o->follows, (o->changes + 1) * sizeof *place);
+    if (more)
+        o->change = more;
+    if (place)
+        o->follows = place;
+    if (!more || !place)
         return false;
-    o->change = more;
+    o->follows[o->changes] = follows;
     o->change[o->changes++] = (hr_change){.kind = kind, .text = text};
     return true;
 }
@@ -224,14 +242,15 @@ static bool set_years(hr_options *o, const char *value)
     }
     (void)snprintf(text, 24, "years=%d", years);
     o->made[o->mades++] = text;
-    return add_change(o, HR_CHANGE_SET, text);
+    return add_change(o, HR_CHANGE_SET, text, 0); /* years are of all, wherever it is said */
 }
 
 static bool take(hr_options *o, option_id id, const char *value)
 {
     switch (id) {
-    case OPTION_WITH: return value[0] && add_change(o, HR_CHANGE_WITH, value);
-    case OPTION_SET: return strchr(value, '=') && add_change(o, HR_CHANGE_SET, value);
+    case OPTION_WITH: return value[0] && add_change(o, HR_CHANGE_WITH, value, scenarios_so_far(o));
+    case OPTION_SET:
+        return strchr(value, '=') && add_change(o, HR_CHANGE_SET, value, scenarios_so_far(o));
     case OPTION_YEARS: return set_years(o, value);
     case OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
     case OPTION_SEED: return parse_whole(value, &o->seed);
@@ -328,10 +347,24 @@ static void parse_word(hr_options *o, int *words, const char *word, hr_diags *di
         o->operand = word;
     } else if (*words == 2 && takes_two(o->command)) {
         o->second = word;
+    } else if (o->command == HR_COMMAND_COMPARE && o->mores < HR_COMPARE_MOST - 1) {
+        o->more[o->mores++] = word;
+    } else if (o->command == HR_COMMAND_COMPARE) {
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "at most %u scenarios are compared",
+                      HR_COMPARE_MOST);
     } else if (hr_diags_errors(diags) == 0) { /* else it may be the value of an option not known */
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "one word too many: \"%s\"", word);
     }
     ++*words;
+}
+
+/* Does a --with or --set belong to this scenario (1 the first) alone? */
+static bool own_change(const hr_options *o, size_t scenario)
+{
+    for (size_t i = 0; i < o->changes; i++)
+        if (o->follows[i] == scenario)
+            return true;
+    return false;
 }
 
 static void check_fit(const hr_options *o, int words, const option *const *seen, int count,
@@ -350,6 +383,9 @@ static void check_fit(const hr_options *o, int words, const option *const *seen,
     if (words < 2 + takes_two(o->command) && o->command != HR_COMMAND_SHOW)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s", COMMANDS[o->command].name,
                       takes_two(o->command) ? "" : "a ", COMMANDS[o->command].operand);
+    if (o->command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
+        usage(diags, "name another scenario, or give --with or --set after this one",
+              "one scenario alone has nothing to be compared with");
 }
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)
@@ -386,6 +422,7 @@ void hr_options_free(hr_options *o)
         free(o->made[i]);
     free(o->made);
     free(o->change);
+    free(o->follows);
     free(o->limit);
 }
 

@@ -12,6 +12,7 @@
 
 typedef enum {
     HR_COMMAND_RUN,
+    HR_COMMAND_COMPARE,
     HR_COMMAND_CHECK,
     HR_COMMAND_EXPLAIN,
     HR_COMMAND_SCORE,
@@ -21,9 +22,12 @@ typedef enum {
 
 typedef struct {
     hr_command command;
-    const char *operand; /* SCENARIO, the topic of show, the folder of score */
+    const char *operand; /* SCENARIO, the first of them, the topic of show, the folder of score */
     const char *second;  /* the table of score */
-    hr_change *change;   /* --with and --set in their order; owned */
+    const char *more[HR_COMPARE_MOST - 1]; /* the scenarios after the first */
+    size_t mores;
+    hr_change *change; /* --with and --set in their order; owned */
+    size_t *follows;   /* [changes] number of scenarios before each; 0: it belongs to all; owned */
     size_t changes;
     const char **limit; /* --fail-if; owned */
     size_t limits;

@@ -13,20 +13,41 @@ static bool tick(void *user, uint64_t done, uint64_t of)
     return hr_signals_caught() == 0;
 }
 
+hr_run_options hr_command_run_options(const hr_options *o, void *progress)
+{
+    return (hr_run_options){.seed = o->seed,
+                            .paths = o->paths,
+                            .threads = o->threads,
+                            .lanes = o->lanes,
+                            .width = o->width,
+                            .memory = o->memory,
+                            .limit = o->limit,
+                            .limits = o->limits,
+                            .keep_paths = o->save_paths,
+                            .tick = tick,
+                            .user = progress};
+}
+
+int hr_command_interrupted(int exit_status)
+{
+    const bool terminated =
+        exit_status == hr_status_exit(HR_INTERRUPTED) && hr_signals_caught() == SIGTERM;
+    return terminated ? hr_status_exit(HR_TERMINATED) : exit_status;
+}
+
+int hr_command_limit(const hr_result *r, int exit_status, hr_diags *diags)
+{
+    const char *passed = hr_result_limit_passed(r);
+    if (!passed || exit_status != 0)
+        return exit_status;
+    hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "a limit was passed: %s", passed);
+    return hr_status_exit(HR_LIMIT_PASSED);
+}
+
 static hr_status simulate(hr_result **r, const hr_scenario *s, const hr_options *o, hr_diags *diags)
 {
     hr_progress progress = hr_progress_begin(o->quiet);
-    const hr_run_options run = {.seed = o->seed,
-                                .paths = o->paths,
-                                .threads = o->threads,
-                                .lanes = o->lanes,
-                                .width = o->width,
-                                .memory = o->memory,
-                                .limit = o->limit,
-                                .limits = o->limits,
-                                .keep_paths = o->save_paths,
-                                .tick = tick,
-                                .user = &progress};
+    const hr_run_options run = hr_command_run_options(o, &progress);
     const hr_status status = hr_run(r, s, &run, diags);
     hr_progress_end(&progress);
     return status;
@@ -64,16 +85,9 @@ int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *d
         exit_status = hr_status_exit(written);
     else if (status != HR_OK && exit_status == 0)
         exit_status = hr_status_exit(status);
-    const char *passed = hr_result_limit_passed(r);
-    if (passed && exit_status == 0) {
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "a limit was passed: %s", passed);
-        exit_status = hr_status_exit(HR_LIMIT_PASSED);
-    }
+    exit_status = hr_command_limit(r, exit_status, diags);
 out:
-    /* 130 is said of any interruption; SIGTERM has its own */
-    if (exit_status == hr_status_exit(HR_INTERRUPTED) && hr_signals_caught() == SIGTERM)
-        exit_status = hr_status_exit(HR_TERMINATED);
     hr_result_free(r);
     hr_scenario_free(s);
-    return exit_status;
+    return hr_command_interrupted(exit_status);
 }

@@ -157,6 +157,7 @@ static bool lay_out_records(hr_batch *b, hr_arena *arena, int lanes)
 {
     const int years = b->plan->years;
     TAKE(HR_LINES * years, &b->line);
+    TAKE(HR_LINES * HR_OWNERS, &b->posted, &b->owned);
     TAKE(HR_METRICS * years, &b->metric);
     TAKE(b->plan->schools * years * HR_SCHOOL_COLUMNS, &b->column);
     TAKE(HR_RISKS * years, &b->risk);

@@ -179,7 +179,9 @@ typedef struct hr_batch {
     double *opening, *opening_pct; /* the trust's reserves at the start; in % of income */
 
     /* records */
-    double *line;         /* [HR_LINES][years] */
+    double *posted;       /* [HR_LINES][HR_OWNERS] this year's postings by who posted them */
+    double *owned;        /* [HR_LINES][HR_OWNERS] of all years that are closed */
+    double *line;         /* [HR_LINES][years] of a year that is closed: what all posted */
     double *metric;       /* [HR_METRICS][years] */
     double *column;       /* [s][years][HR_SCHOOL_COLUMNS] */
     double *risk, *depth; /* [HR_RISKS][years]; [HR_RISKS] */

@@ -84,15 +84,12 @@ static double stopped(double months_in, double share_of_year, double ramp)
     return months > 0.0 ? (sloped + (months - inside)) / months : 0.0;
 }
 
-/* Displaced spending and savings by buying together, for a joiner in the trust; a full year's sum.
- */
-static void joiner_savings(hr_batch *b, int s, double *saved)
+/* Displaced spending and savings by buying together, for a joiner in the trust: a full year's sum,
+ * a cost below nothing. */
+static void joiner_savings(hr_batch *b, int s, double *displaced)
 {
-    const int n = hr_lanes(b), candidate = b->plan->school[s].candidate;
-    hr_fill(saved, 0.0, n);
-    if (candidate < 0)
-        return;
-    const hr_params_candidate *par = b->plan->candidate[candidate].par;
+    const int n = hr_lanes(b);
+    const hr_params_candidate *par = b->plan->candidate[b->plan->school[s].candidate].par;
     hr_in pct = hr_set(b, par->displaced_pct);
     hr_in ramp = hr_set(b, par->displaced_months);
     hr_in buying = hr_set(b, par->savings_pct);
@@ -102,22 +99,34 @@ static void joiner_savings(hr_batch *b, int s, double *saved)
     hr_in base_premises = hr_of(b->base, s * HR_N_cost + HR_cost_PREMISES, n);
     hr_in base_supplies = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPLIES, n);
     hr_in prices = hr_index(b, HR_GROWS_PRICES);
+    hr_out saved = displaced;
     HR_FOR_LANES(i, n) {
         const double late =
             share[i] > 0.0 ? hr_clamp(months[i] - 12.0, 0.0, 12.0 * share[i]) / (12.0 * share[i])
                            : 0.0;
         saved[i] =
-            grant[i] * pct[i] * HR_PER_CENT * stopped(months[i], share[i], ramp[i]) +
-            late * buying[i] * HR_PER_CENT * (base_premises[i] + base_supplies[i]) * prices[i];
+            -(grant[i] * pct[i] * HR_PER_CENT * stopped(months[i], share[i], ramp[i]) +
+              late * buying[i] * HR_PER_CENT * (base_premises[i] + base_supplies[i]) * prices[i]);
     }
+}
+
+/* A joiner's savings have a line of their own; in its budget they are less of supplies. */
+static void stop_buying(hr_batch *b, int s)
+{
+    const int n = hr_lanes(b);
+    hr_out displaced = b->scratch[2];
+    hr_out supplies = hr_of(b->cost, s * HR_N_cost + HR_cost_SUPPLIES, n);
+    joiner_savings(b, s, displaced);
+    HR_FOR_LANES(i, n)
+        supplies[i] += displaced[i];
+    if (hr_any(displaced, n))
+        hr_post_share(b, HR_L_DISPLACED, s, displaced, hr_of(b->share, s, n));
 }
 
 /* Spending of a full year by kind, other than teachers. */
 static void other_kinds(hr_batch *b, int s, const double *planned_for)
 {
     const int n = hr_lanes(b);
-    hr_out saved = b->scratch[2];
-    joiner_savings(b, s, saved);
     hr_in base_support = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPORT, n);
     hr_in base_premises = hr_of(b->base, s * HR_N_cost + HR_cost_PREMISES, n);
     hr_in base_energy = hr_of(b->base, s * HR_N_cost + HR_cost_ENERGY, n);
@@ -148,8 +157,7 @@ static void other_kinds(hr_batch *b, int s, const double *planned_for)
         energy[i] = base_energy[i] * power[i];
         supplies[i] = hr_max(base_supplies[i] * (now[i] * opening[i]) - found[i],
                              least_supplies[i] * base_supplies[i]) *
-                          prices[i] -
-                      saved[i];
+                      prices[i];
     }
 }
 
@@ -231,6 +239,8 @@ void hr_costs_step(hr_batch *b)
                                  .restructuring = closing,
                                  .planned_use = hr_of(b->planned_use, s, n)};
         hr_post_spending(b, s, &own, hr_of(b->share, s, n));
+        if (b->plan->school[s].candidate >= 0)
+            stop_buying(b, s);
         result_and_variation(b, s, grant, drift);
     }
     hr_joiner_costs(b);

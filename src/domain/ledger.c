@@ -19,6 +19,19 @@ static hr_account account(hr_batch *b, int school)
                         hr_of(b->transfer, school, n), hr_of(b->staff, school, n)};
 }
 
+static hr_owner owner_of(const hr_batch *b, int school)
+{
+    return school == HR_CENTRE                     ? HR_OWNER_CENTRE
+           : b->plan->school[school].candidate < 0 ? HR_OWNER_THERE
+                                                   : HR_OWNER_JOINER;
+}
+
+/* This year's sum of a line and an owner. */
+static double *posted(const hr_batch *b, hr_line line, hr_owner owner)
+{
+    return hr_of(b->posted, (int)line * HR_OWNERS + (int)owner, b->lanes);
+}
+
 static bool is_staff(hr_line line)
 {
     return line == HR_L_TEACHERS || line == HR_L_SUPPORT || line == HR_L_POSTS;
@@ -39,7 +52,7 @@ static hr_posting posting(hr_batch *b, hr_line line, int school)
     const bool one_off = row->lasts == HR_LASTS_ONE_OFF && !brought;
     const double sign = cost ? -1.0 : 1.0;
     return (hr_posting){.balance = a.balance,
-                        .total = hr_of(b->line, (int)line * b->plan->years + b->t, b->lanes),
+                        .total = posted(b, line, owner_of(b, school)),
                         .sum = cost ? a.spending : a.income,
                         .also = one_off          ? a.one_off
                                 : is_staff(line) ? a.staff
@@ -96,9 +109,10 @@ void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const do
 {
     const int n = hr_lanes(b);
     const hr_account a = account(b, school);
+    const hr_owner owner = owner_of(b, school);
     double *total[OWN_LINES];
     for (int k = 0; k < OWN_LINES; k++)
-        total[k] = hr_of(b->line, (int)OWN_LINE[k] * b->plan->years + b->t, n);
+        total[k] = posted(b, OWN_LINE[k], owner);
     hr_out teachers = total[HR_cost_TEACHERS];
     hr_out support = total[HR_cost_SUPPORT];
     hr_out premises = total[HR_cost_PREMISES];
@@ -150,7 +164,7 @@ void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amoun
 {
     const int n = hr_lanes(b);
     const hr_account from = account(b, school), to = account(b, HR_CENTRE);
-    hr_out total = hr_of(b->line, (int)line * b->plan->years + b->t, n);
+    hr_out total = posted(b, line, owner_of(b, school));
     hr_out school_balance = from.balance;
     hr_out centre_balance = to.balance;
     hr_out out = from.transfer;
@@ -169,6 +183,35 @@ void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amoun
     }
 }
 
+/* Owners that may post to a line: from `first` to below the number given back. */
+static int owners_of(hr_line line, int *first)
+{
+    const hr_whose whose = HR_LINE_ROWS[line].whose;
+    *first = whose == HR_WHOSE_CENTRE ? HR_OWNER_CENTRE : HR_OWNER_THERE;
+    return whose == HR_WHOSE_SCHOOL ? HR_OWNER_CENTRE : HR_OWNERS;
+}
+
+void hr_ledger_open(hr_batch *b) { hr_fill(b->owned, 0.0, HR_LINES * HR_OWNERS * b->lanes); }
+
+void hr_ledger_close_year(hr_batch *b)
+{
+    const int n = hr_lanes(b);
+    for (int l = 0; l < HR_LINES; l++) {
+        int first;
+        const int end = owners_of((hr_line)l, &first);
+        hr_out line = hr_of(b->line, l * b->plan->years + b->t, n);
+        hr_fill(line, 0.0, n);
+        for (int o = first; o < end; o++) {
+            hr_in of = posted(b, (hr_line)l, (hr_owner)o);
+            hr_out sum = hr_of(b->owned, l * HR_OWNERS + o, n);
+            HR_FOR_LANES(i, n) {
+                line[i] += of[i];
+                sum[i] += of[i];
+            }
+        }
+    }
+}
+
 void hr_ledger_open_year(hr_batch *b)
 {
     const int n = hr_lanes(b), schools = b->plan->schools;
@@ -182,6 +225,9 @@ void hr_ledger_open_year(hr_batch *b)
                                  b->centre_transfer, b->centre_staff};
     for (size_t a = 0; a < sizeof of_centre / sizeof of_centre[0]; a++)
         hr_fill(of_centre[a], 0.0, n);
-    for (int l = 0; l < HR_LINES; l++)
-        hr_fill(hr_of(b->line, l * b->plan->years + b->t, n), 0.0, n);
+    for (int l = 0; l < HR_LINES; l++) {
+        int first;
+        const int end = owners_of((hr_line)l, &first);
+        hr_fill(posted(b, (hr_line)l, (hr_owner)first), 0.0, (end - first) * n);
+    }
 }

@@ -28,7 +28,13 @@ void hr_post_spending(hr_batch *b, int school, const hr_spending *full, const do
 /* Moves amount[i] pounds from a school to the centre on a transfer line; negative moves back. */
 void hr_post_transfer(hr_batch *b, hr_line line, int school, const double *amount);
 
-/* Opens the year: balances are carried forward and the year's sums set to nothing. */
+/* Opens the books of a future, and of a year: balances are carried forward and the year's sums set
+ * to nothing. */
+void hr_ledger_open(hr_batch *b);
 void hr_ledger_open_year(hr_batch *b);
+
+/* Closes the year: what schools there at the start, joiners and the centre posted becomes the
+ * year's lines. Nothing is posted after it. */
+void hr_ledger_close_year(hr_batch *b);
 
 #endif

@@ -406,12 +406,14 @@ void hr_leave_out_money(hr_batch *b)
 {
     for (int l = 0; l < HR_LINES; l++)
         leave_out(b, hr_of(b->line, l * b->plan->years + b->t, b->lanes), 1);
+    leave_out(b, b->owned, HR_LINES * HR_OWNERS);
     leave_out(b, b->opening, 1);
     leave_out(b, b->opening_pct, 1);
 }
 
 void hr_record_step(hr_batch *b)
 {
+    hr_ledger_close_year(b);
     record_people(b);
     record_money(b);
     record_reserves(b);

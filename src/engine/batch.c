@@ -53,7 +53,8 @@ size_t hr_worker_bytes(const hr_plan *plan, int probs, int lanes)
     const size_t arrays =
         schools * (per_school + years * HR_SCHOOL_COLUMNS + per_risk * (size_t)plan->risks) +
         (size_t)plan->slots + years * (HR_LINES + HR_METRICS + HR_RISKS) +
-        (size_t)plan->candidates * per_candidate + (size_t)plan->posts + (size_t)probs + 256;
+        2 * HR_LINES * HR_OWNERS + (size_t)plan->candidates * per_candidate + (size_t)plan->posts +
+        (size_t)probs + 256;
     return arrays * (size_t)lanes * sizeof(double);
 }
 
@@ -70,6 +71,7 @@ static void open_paths(hr_batch *b)
     hr_settings_plain(b);
     hr_world_open(b);
     hr_settings_growing(b);
+    hr_ledger_open(b);
     hr_open_schools(b);
     hr_open_joining(b);
     hr_open_trust(b);
@@ -156,6 +158,7 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
                         .depth = b->depth,
                         .candidate = b->fate,
                         .line = b->line,
+                        .owned = b->owned,
                         .met = w->met,
                         .opening = b->opening,
                         .opening_pct = b->opening_pct,

@@ -19,15 +19,16 @@
  * HR_SCHOOL_COLUMNS + c) * lanes + i]; risk[(r * years + t) * lanes + i] 0 or 1; depth[r * lanes +
  * i] the deepest shortfall, NaN where it never happens; candidate[(k * HR_CANDIDATE_COLUMNS + c) *
  * lanes + i]; line[(l * years + t) * lanes + i] pounds of the trust, income and brought balances
- * positive, costs negative, transfers as paid; met[q * lanes + i] 0 or 1 for each prob given to the
- * worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start,
+ * positive, costs negative, transfers as paid; owned[(l * HR_OWNERS + o) * lanes + i] the same of
+ * all years together, by who posted (hr_owner); met[q * lanes + i] 0 or 1 for each prob given to
+ * the worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start,
  * opening_pct[i] in % of income; own_years[i] years in which the trust is its own, NULL where no
- * row of the register can end it. In a year after them metric, school, line and both openings are
- * NaN, risk is 0 and nothing is met. */
+ * row of the register can end it. In a year after them metric, school, line, owned and both
+ * openings are NaN, risk is 0 and nothing is met. */
 typedef struct {
     int lanes, years;
-    const double *metric, *school, *risk, *depth, *candidate, *line, *met, *opening, *opening_pct,
-        *own_years;
+    const double *metric, *school, *risk, *depth, *candidate, *line, *owned, *met, *opening,
+        *opening_pct, *own_years;
 } hr_outcome;
 
 typedef struct hr_worker hr_worker;

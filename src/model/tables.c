@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables of metrics, risks, lines and policies read as rows of data. */
+/* The tables of metrics, risks, lines, bridge and policies read as rows of data. */
 #include "model/tables.h"
 
 #include <string.h>
@@ -20,10 +20,22 @@ const hr_risk_row HR_RISK_ROWS[HR_RISKS] = {
 };
 
 const hr_line_row HR_LINE_ROWS[HR_LINES] = {
-#define HR_LINE(name, key, label, side, whose, rhythm, meaning)                                    \
-    {key, label, meaning, HR_SIDE_##side, HR_WHOSE_##whose, HR_LASTS_##rhythm},
+#define HR_LINE(name, key, label, side, whose, rhythm, there, joiner, meaning)                     \
+    {key,                                                                                          \
+     label,                                                                                        \
+     meaning,                                                                                      \
+     HR_SIDE_##side,                                                                               \
+     HR_WHOSE_##whose,                                                                             \
+     HR_LASTS_##rhythm,                                                                            \
+     {HR_B_##there, HR_B_##joiner, HR_B_##there}},
 #include "headroom/tables/lines.def"
 #undef HR_LINE
+};
+
+const hr_bridge_row HR_BRIDGE_ROWS[HR_BRIDGES] = {
+#define HR_BRIDGE(name, key, label, meaning) {key, label, meaning},
+#include "headroom/tables/bridge.def"
+#undef HR_BRIDGE
 };
 
 const hr_policy_row HR_POLICY_ROWS[HR_POLICIES] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers and rows of the tables of metrics, risks, lines and policies. */
+/* Numbers and rows of the tables of metrics, risks, lines, bridge and policies. */
 #ifndef HR_MODEL_TABLES_H
 #define HR_MODEL_TABLES_H
 
@@ -18,11 +18,22 @@ typedef enum {
 } hr_risk;
 
 typedef enum {
-#define HR_LINE(name, key, label, side, whose, rhythm, meaning) HR_L_##name,
+#define HR_LINE(name, key, label, side, whose, rhythm, there, joiner, meaning) HR_L_##name,
 #include "headroom/tables/lines.def"
 #undef HR_LINE
     HR_LINES
 } hr_line;
+
+typedef enum {
+#define HR_BRIDGE(name, key, label, meaning) HR_B_##name,
+#include "headroom/tables/bridge.def"
+#undef HR_BRIDGE
+    HR_BRIDGES,
+    HR_B_NONE = HR_BRIDGES
+} hr_bridge;
+
+/* Who posts to a line: a school that was in the trust at the start, a joiner's, the centre. */
+typedef enum { HR_OWNER_THERE, HR_OWNER_JOINER, HR_OWNER_CENTRE, HR_OWNERS } hr_owner;
 
 typedef enum {
 #define HR_POLICY(name, key, reason, meaning) HR_P_##name,
@@ -56,7 +67,12 @@ typedef struct {
     hr_side side;
     hr_whose whose;
     hr_lasts lasts;
+    hr_bridge bridge[HR_OWNERS]; /* the row that it belongs to, by who posted it */
 } hr_line_row;
+
+typedef struct {
+    const char *key, *label, *meaning;
+} hr_bridge_row;
 
 typedef struct {
     const char *key, *reason, *meaning;
@@ -65,6 +81,7 @@ typedef struct {
 extern const hr_metric_row HR_METRIC_ROWS[HR_METRICS];
 extern const hr_risk_row HR_RISK_ROWS[HR_RISKS];
 extern const hr_line_row HR_LINE_ROWS[HR_LINES];
+extern const hr_bridge_row HR_BRIDGE_ROWS[HR_BRIDGES];
 extern const hr_policy_row HR_POLICY_ROWS[HR_POLICIES];
 
 /* What is recorded of each school each year (lane arrays; NaN while it is not in the trust). */

@@ -51,12 +51,14 @@ static const char *last_number(const char *name)
     return blank && blank[1] && strspn(blank + 1, "0123456789") == strlen(blank + 1) ? blank : "";
 }
 
-/* Labels of rows (JOINS) or of lines (RISKS). */
+/* Labels of rows (JOINS) or of lines (RISKS, FANS). */
 static void add_labels(texts *t, const hr_figure *f)
 {
     if (f->kind == HR_FIGURE_RISKS)
         for (int c = 1; c < f->table->columns; c++)
             add_whole(t, f->table->column[c].heading);
+    for (int i = 0; f->kind == HR_FIGURE_FANS && i < 2; i++)
+        add_whole(t, f->series[i]);
     if (f->kind != HR_FIGURE_JOINS)
         return;
     for (int r = 0; r < f->table->rows; r++) {
@@ -149,7 +151,7 @@ static void add_body(hr_buffer *b, const char *name, bool *missing)
 bool hr_chart_script(const hr_figure *f, hr_buffer *b)
 {
     static const char *const body[] = {"plots/fan.gp", "plots/risks.gp", "plots/joins.gp",
-                                       "plots/days.gp"};
+                                       "plots/days.gp", "plots/fans.gp"};
     const hr_axis axis = hr_figure_axis(f);
     texts t = {.b = b};
     bool missing = false;
@@ -161,6 +163,9 @@ bool hr_chart_script(const hr_figure *f, hr_buffer *b)
     add_labels(&t, f);
     const int first_tick = t.lines + 1;
     add_ticks(&t, f, axis);
+    const int first_mark = t.lines + 1;
+    for (int y = 0; f->mark && y < f->years; y++)
+        add_whole(&t, f->mark[y]);
     hr_buffer_add(b, END_OF_DATA "\n");
     add_rows(b, "D", f->table, f->kind == HR_FIGURE_JOINS ? 0 : f->start_year);
     if (f->history)
@@ -169,6 +174,7 @@ bool hr_chart_script(const hr_figure *f, hr_buffer *b)
         hr_buffer_add(b, "$H << " END_OF_DATA "\n0 NaN\n" END_OF_DATA "\n");
     add_years(b, f, first_year_drawn(f));
     hr_buffer_addf(b, "rows = %d\nlines_drawn = %d\n", f->table->rows, f->table->columns - 1);
+    hr_buffer_addf(b, "marks = %d\nfirst_mark = %d\n", f->mark ? f->years : 0, first_mark);
     add_axis(b, f, axis, first_tick);
     static const char *const terminal[] = {
         "set terminal svg size 800,450 dynamic noenhanced font \"DejaVu Sans,13\" background "

@@ -29,10 +29,10 @@ static void stretch(hr_axis *a, double value)
     a->high = fmax(a->high, value);
 }
 
-static void stretch_by_table(hr_axis *a, const hr_table *t)
+static void stretch_by_table(hr_axis *a, const hr_table *t, int aside)
 {
     for (int i = 0; t && i < t->rows * t->columns; i++)
-        if (t->cell[i].number)
+        if (t->cell[i].number && i % t->columns < t->columns - aside)
             stretch(a, t->cell[i].value);
 }
 
@@ -49,8 +49,8 @@ static double round_step(double span)
 hr_axis hr_figure_axis(const hr_figure *f)
 {
     hr_axis a = {.low = INFINITY, .high = -INFINITY};
-    stretch_by_table(&a, f->table);
-    stretch_by_table(&a, f->history);
+    stretch_by_table(&a, f->table, f->aside);
+    stretch_by_table(&a, f->history, 0);
     stretch(&a, f->limit);
     if (!(a.low <= a.high))
         a = (hr_axis){0};

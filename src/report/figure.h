@@ -12,6 +12,7 @@ typedef enum {
     HR_FIGURE_RISKS, /* chances by year, a line each */
     HR_FIGURE_JOINS, /* candidates down, years across, the chance in each cell */
     HR_FIGURE_DAYS,  /* days supplied against days needed */
+    HR_FIGURE_FANS,  /* bands of 80 % around the middles of two plans on one axis */
     HR_FIGURE_NONE   /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;
 
@@ -29,6 +30,9 @@ typedef struct {
     double limit;            /* a line to hold against; NaN: none */
     const char *limit_label;
     int start_year, years;
+    const char *series[2];   /* FANS: names of the two */
+    int aside;               /* last columns of the table that have no place at the axis */
+    const char *const *mark; /* FAN, FANS: [years] a few words at a year, "" for none; or NULL */
 } hr_figure;
 
 /* Builds every figure of a run in the page's memory; returns how many (0 when memory was short). */

@@ -106,17 +106,43 @@ json_t *hr_output_command(hr_json *j, const char *const *command)
     return words;
 }
 
-static json_t *listed_inputs(hr_json *j, const hr_scenario *s)
+/* Was this file read for an earlier scenario? */
+static bool listed_before(const hr_result *const *result, int results, const hr_scenario *s, int i)
+{
+    for (int k = 0; k < results; k++) {
+        const hr_scenario *other = result[k]->scenario;
+        for (int n = 0; n < other->inputs; n++)
+            if (strcmp(other->input[n].name, s->input[i].name) == 0 &&
+                strcmp(other->input[n].sha256, s->input[i].sha256) == 0)
+                return true;
+    }
+    return false;
+}
+
+static json_t *listed_inputs(hr_json *j, const hr_result *const *result, int results)
 {
     json_t *inputs = json_array();
-    for (int i = 0; i < s->inputs; i++) {
-        json_t *input = json_object();
-        hr_json_put(j, input, "name", hr_json_text(j, s->input[i].name));
-        hr_json_put(j, input, "sha256", json_string(s->input[i].sha256));
-        hr_json_put(j, input, "shipped", json_boolean(s->input[i].shipped));
-        hr_json_append(j, inputs, input);
+    for (int k = 0; k < results; k++) {
+        const hr_scenario *s = result[k]->scenario;
+        for (int i = 0; i < s->inputs; i++) {
+            if (listed_before(result, k, s, i))
+                continue;
+            json_t *input = json_object();
+            hr_json_put(j, input, "name", hr_json_text(j, s->input[i].name));
+            hr_json_put(j, input, "sha256", json_string(s->input[i].sha256));
+            hr_json_put(j, input, "shipped", json_boolean(s->input[i].shipped));
+            hr_json_append(j, inputs, input);
+        }
     }
     return inputs;
+}
+
+static json_t *listed_scenarios(hr_json *j, const hr_result *const *result, int results)
+{
+    json_t *digests = json_array();
+    for (int k = 0; k < results; k++)
+        hr_json_append(j, digests, json_string(result[k]->scenario->digest));
+    return digests;
 }
 
 json_t *hr_output_listed(hr_json *j, const hr_output *o)
@@ -133,8 +159,10 @@ json_t *hr_output_listed(hr_json *j, const hr_output *o)
     return outputs;
 }
 
-hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const *command)
+hr_status hr_output_manifest(hr_output *o, const hr_result *const *result, int results,
+                             const char *const *command)
 {
+    const hr_result *r = result[0];
     hr_json j = {.arena = hr_arena_new()};
     char seed[24];
     (void)snprintf(seed, sizeof seed, "%" PRIu64, r->seed);
@@ -148,12 +176,24 @@ hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const
         hr_json_put(&j, root, "paths", json_integer((json_int_t)r->paths));
         hr_json_put(&j, root, "partial", json_boolean(r->partial));
         hr_json_put(&j, root, "scenario", json_string(r->scenario->digest));
-        hr_json_put(&j, root, "inputs", listed_inputs(&j, r->scenario));
+        if (results > 1)
+            hr_json_put(&j, root, "scenarios", listed_scenarios(&j, result, results));
+        hr_json_put(&j, root, "inputs", listed_inputs(&j, result, results));
         hr_json_put(&j, root, "outputs", hr_output_listed(&j, o));
     }
     char *text = hr_json_finish(&j, root);
     hr_arena_free(j.arena);
     return hr_output_text(o, HR_W_MANIFEST, NULL, text);
+}
+
+static hr_status write_charts(hr_output *o, const hr_result *r)
+{
+    hr_page *p = hr_page_new();
+    hr_figure *figure = NULL;
+    const int figures = p ? hr_figures_build(p, r, &figure) : 0;
+    const hr_status status = hr_output_figures(o, figure, figures);
+    hr_page_free(p);
+    return status;
 }
 
 static hr_status write_all(hr_output *o, const void *what, const hr_write_options *options)
@@ -170,8 +210,8 @@ static hr_status write_all(hr_output *o, const void *what, const hr_write_option
     if (status == HR_OK)
         status = hr_output_write(o, HR_W_RESOLVED, NULL, resolved, strlen(resolved));
     if (status == HR_OK && options->charts)
-        status = hr_output_charts(o, r);
-    return status == HR_OK ? hr_output_manifest(o, r, options->command) : status;
+        status = write_charts(o, r);
+    return status == HR_OK ? hr_output_manifest(o, &r, 1, options->command) : status;
 }
 
 hr_status hr_output_folder(hr_output_writer write, const void *what,

@@ -8,9 +8,10 @@
 #include "headroom/report.h"
 #include "os/folder.h"
 #include "report/buffer.h"
+#include "report/figure.h"
 #include "report/json.h"
 
-enum { HR_OUTPUT_FILES = 128, HR_OUTPUT_NAME = 64 };
+enum { HR_OUTPUT_FILES = 256, HR_OUTPUT_NAME = 64 };
 
 /* The files of the folder, by the table writers.def: their names and what is promised of their
  * bytes stand there alone. */
@@ -58,13 +59,20 @@ hr_status hr_output_folder(hr_output_writer write, const void *what,
 json_t *hr_output_command(hr_json *j, const char *const *command);
 json_t *hr_output_listed(hr_json *j, const hr_output *o);
 
-/* metrics.csv, paths.csv and manifest.json. */
+/* metrics.csv, paths.csv and manifest.json, of one scenario or, the manifest, of several. */
 hr_status hr_output_metrics(hr_output *o, const hr_result *r);
 hr_status hr_output_paths(hr_output *o, const hr_result *r);
-hr_status hr_output_manifest(hr_output *o, const hr_result *r, const char *const *command);
+hr_status hr_output_manifest(hr_output *o, const hr_result *const *result, int results,
+                             const char *const *command);
+
+/* Rows of metrics.csv: its head, one row, and all of a result. */
+void hr_csv_metrics_head(hr_buffer *b);
+void hr_csv_metric(hr_buffer *b, const char *scenario, const hr_metric_row *row, const char *year,
+                   const char *statistic, hr_estimate e);
+void hr_csv_metrics(hr_buffer *b, const char *scenario, const hr_result *r);
 
 /* charts/: every figure as SVG and PNG, the CSV it was drawn from and a text that says what it
  * shows. Where gnuplot is missing a note is left and the other files are written. */
-hr_status hr_output_charts(hr_output *o, const hr_result *r);
+hr_status hr_output_figures(hr_output *o, const hr_figure *figure, int figures);
 
 #endif

@@ -105,11 +105,8 @@ out:
     return status;
 }
 
-hr_status hr_output_charts(hr_output *o, const hr_result *r)
+hr_status hr_output_figures(hr_output *o, const hr_figure *figure, int figures)
 {
-    hr_page *p = hr_page_new();
-    hr_figure *figure = NULL;
-    const int figures = p ? hr_figures_build(p, r, &figure) : 0;
     hr_status status = figures ? HR_OK : HR_NO_MEMORY;
     bool absent = false;
     for (int i = 0; i < figures && status == HR_OK; i++) {
@@ -117,6 +114,5 @@ hr_status hr_output_charts(hr_output *o, const hr_result *r)
         if (status == HR_OK && !absent && figure[i].kind != HR_FIGURE_NONE)
             status = draw(o, &figure[i], &absent);
     }
-    hr_page_free(p);
     return status;
 }

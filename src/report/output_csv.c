@@ -15,8 +15,8 @@ static void number_field(hr_buffer *b, double value)
     hr_csv_number(b, value);
 }
 
-static void metric_row(hr_buffer *b, const char *scenario, const hr_metric_row *row,
-                       const char *year, const char *statistic, hr_estimate e)
+void hr_csv_metric(hr_buffer *b, const char *scenario, const hr_metric_row *row, const char *year,
+                   const char *statistic, hr_estimate e)
 {
     hr_csv_text(b, scenario);
     hr_buffer_addf(b, ",%s,%s,%s,%s", row->key, row->unit, year, statistic);
@@ -35,15 +35,30 @@ static void metric_year(hr_buffer *b, const char *scenario, hr_metric metric, co
         for (int s = 0; s < 3 && hr_metric_state(metric, s); s++) {
             char statistic[40];
             (void)snprintf(statistic, sizeof statistic, "share %s", hr_metric_state(metric, s));
-            metric_row(b, scenario, row, year, statistic, m->state[s]);
+            hr_csv_metric(b, scenario, row, year, statistic, m->state[s]);
         }
         return;
     }
     const hr_estimate sd = {.value = m->sd, .se = NAN, .lo = NAN, .hi = NAN};
-    metric_row(b, scenario, row, year, "mean", m->mean);
-    metric_row(b, scenario, row, year, "sd", sd);
+    hr_csv_metric(b, scenario, row, year, "mean", m->mean);
+    hr_csv_metric(b, scenario, row, year, "sd", sd);
     for (int q = 0; q < HR_QUANTILES; q++)
-        metric_row(b, scenario, row, year, HR_QUANTILE_KEY[q], m->quantile[q]);
+        hr_csv_metric(b, scenario, row, year, HR_QUANTILE_KEY[q], m->quantile[q]);
+}
+
+void hr_csv_metrics_head(hr_buffer *b)
+{
+    hr_buffer_add(b, "scenario,metric,unit,year,statistic,value,se,lo,hi\r\n");
+}
+
+void hr_csv_metrics(hr_buffer *b, const char *scenario, const hr_result *r)
+{
+    for (int m = 0; m < HR_METRICS && !b->failed; m++)
+        for (int t = 0; t < r->years; t++) {
+            char year[8];
+            hr_year_label(r->start_year + t, year);
+            metric_year(b, scenario, (hr_metric)m, year, &r->metric[m * r->years + t]);
+        }
 }
 
 hr_status hr_output_metrics(hr_output *o, const hr_result *r)
@@ -51,13 +66,8 @@ hr_status hr_output_metrics(hr_output *o, const hr_result *r)
     hr_arena *arena = hr_arena_new();
     const char *scenario = arena ? hr_clean_line(arena, r->scenario->name, 0) : NULL;
     hr_buffer b = {.failed = scenario == NULL};
-    hr_buffer_add(&b, "scenario,metric,unit,year,statistic,value,se,lo,hi\r\n");
-    for (int m = 0; m < HR_METRICS && !b.failed; m++)
-        for (int t = 0; t < r->years; t++) {
-            char year[8];
-            hr_year_label(r->start_year + t, year);
-            metric_year(&b, scenario, (hr_metric)m, year, &r->metric[m * r->years + t]);
-        }
+    hr_csv_metrics_head(&b);
+    hr_csv_metrics(&b, scenario, r);
     const hr_status status = hr_output_buffer(o, HR_W_METRICS, NULL, &b);
     hr_arena_free(arena);
     return status;

@@ -8,6 +8,11 @@
 
 enum { HR_RESULTS_FORMAT = 1 };
 
+/* What every document begins with, the command's name in it, and what it says of one result:
+ * members metrics to digests. */
+void hr_results_head(hr_json *j, json_t *root, const hr_result *r, const char *command);
+void hr_results_body(hr_json *j, json_t *root, const hr_result *r);
+
 json_t *hr_results_metrics(hr_json *j, const hr_result *r);
 json_t *hr_results_risks(hr_json *j, const hr_result *r);
 json_t *hr_results_targets(hr_json *j, const hr_result *r);

@@ -148,13 +148,13 @@ static json_t *run_member(hr_json *j, const hr_result *r)
     return run;
 }
 
-static void put_head(hr_json *j, json_t *root, const hr_result *r)
+void hr_results_head(hr_json *j, json_t *root, const hr_result *r, const char *command)
 {
     char seed[24];
     (void)snprintf(seed, sizeof seed, "%" PRIu64, r->seed);
     hr_json_put(j, root, "format", json_integer(HR_RESULTS_FORMAT));
     hr_json_put(j, root, "version", json_string(HEADROOM_VERSION));
-    hr_json_put(j, root, "command", json_string("run"));
+    hr_json_put(j, root, "command", json_string(command));
     hr_json_put(j, root, "scenario", hr_json_text(j, r->scenario->name));
     hr_json_put(j, root, "seed", json_string(seed));
     hr_json_put(j, root, "paths", json_integer((json_int_t)r->paths));
@@ -173,23 +173,29 @@ static void put_head(hr_json *j, json_t *root, const hr_result *r)
     hr_json_put(j, root, "years", years);
 }
 
+void hr_results_body(hr_json *j, json_t *root, const hr_result *r)
+{
+    json_t *digests = json_object();
+    hr_json_put(j, root, "metrics", hr_results_metrics(j, r));
+    hr_json_put(j, root, "risks", hr_results_risks(j, r));
+    hr_json_put(j, root, "targets", hr_results_targets(j, r));
+    hr_json_put(j, root, "targets_all", hr_json_chance(j, r->targets_all));
+    hr_json_put(j, root, "candidates", hr_results_candidates(j, r));
+    hr_json_put(j, root, "bridge", hr_results_bridge(j, r));
+    hr_json_put(j, root, "assumptions", hr_results_assumptions(j, r->scenario));
+    hr_json_put(j, root, "schools", hr_results_schools(j, r));
+    hr_json_put(j, digests, "scenario", json_string(r->scenario->digest));
+    hr_json_put(j, root, "digests", digests);
+}
+
 char *hr_report_json(const hr_result *r)
 {
     hr_json j = {.arena = hr_arena_new()};
     if (!j.arena)
         return NULL;
-    json_t *root = json_object(), *digests = json_object();
-    put_head(&j, root, r);
-    hr_json_put(&j, root, "metrics", hr_results_metrics(&j, r));
-    hr_json_put(&j, root, "risks", hr_results_risks(&j, r));
-    hr_json_put(&j, root, "targets", hr_results_targets(&j, r));
-    hr_json_put(&j, root, "targets_all", hr_json_chance(&j, r->targets_all));
-    hr_json_put(&j, root, "candidates", hr_results_candidates(&j, r));
-    hr_json_put(&j, root, "bridge", hr_results_bridge(&j, r));
-    hr_json_put(&j, root, "assumptions", hr_results_assumptions(&j, r->scenario));
-    hr_json_put(&j, root, "schools", hr_results_schools(&j, r));
-    hr_json_put(&j, digests, "scenario", json_string(r->scenario->digest));
-    hr_json_put(&j, root, "digests", digests);
+    json_t *root = json_object();
+    hr_results_head(&j, root, r, "run");
+    hr_results_body(&j, root, r);
     hr_json_put(&j, root, "run", run_member(&j, r));
     char *text = hr_json_finish(&j, root);
     hr_arena_free(j.arena);

@@ -93,6 +93,36 @@ static void show_lines(hr_page *p)
     }
 }
 
+/* The lines of a row, those of joiners apart where they are others. */
+static const char *lines_of(hr_page *p, int row, hr_owner owner)
+{
+    const char *list = "";
+    for (int l = 0; l < HR_LINES; l++)
+        if (HR_LINE_ROWS[l].bridge[owner] == (hr_bridge)row &&
+            (owner != HR_OWNER_JOINER || HR_LINE_ROWS[l].whose != HR_WHOSE_CENTRE))
+            list = hr_page_text(p, "%s%s%s", list, list[0] ? ", " : "", HR_LINE_ROWS[l].key);
+    return list;
+}
+
+static void show_bridge(hr_page *p)
+{
+    static const char *const columns[][2] = {{"key", "key"},
+                                             {"label", "row"},
+                                             {"lines", "lines, posted by schools there or centre"},
+                                             {"joiner_lines", "lines, posted by joiners"},
+                                             {"meaning", "meaning"}};
+    hr_table *t = hr_show_table(p, "Bridge: what makes two plans' reserves differ", columns,
+                                COLUMNS_OF(columns));
+    for (int i = 0; i < HR_BRIDGES; i++) {
+        const char *cells[] = {HR_BRIDGE_ROWS[i].key, HR_BRIDGE_ROWS[i].label,
+                               lines_of(p, i, HR_OWNER_THERE), lines_of(p, i, HR_OWNER_JOINER),
+                               HR_BRIDGE_ROWS[i].meaning};
+        hr_table_row(t);
+        for (int c = 0; c < COLUMNS_OF(columns); c++)
+            hr_table_text(t, c, cells[c]);
+    }
+}
+
 static void show_policies(hr_page *p)
 {
     static const char *const columns[][2] = {
@@ -175,13 +205,10 @@ static const struct {
     void (*build)(hr_page *p);
     void (*build_text)(hr_page *p); /* where a terminal wants another; else NULL */
 } TOPICS[] = {
-    {"metrics", show_metrics, NULL},
-    {"parameters", hr_show_parameters, hr_show_parameters_grouped},
-    {"drivers", show_drivers, NULL},
-    {"lines", show_lines, NULL},
-    {"policies", show_policies, NULL},
-    {"steps", show_steps, NULL},
-    {"limits", show_limits, NULL},
+    {"metrics", show_metrics, NULL}, {"parameters", hr_show_parameters, hr_show_parameters_grouped},
+    {"drivers", show_drivers, NULL}, {"lines", show_lines, NULL},
+    {"bridge", show_bridge, NULL},   {"policies", show_policies, NULL},
+    {"steps", show_steps, NULL},     {"limits", show_limits, NULL},
     {"risks", show_risks, NULL},
 };
 

@@ -13,10 +13,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
+verb=run
 run() { # program, folder, options...
     with=$1 to=$2
     shift 2
-    "$with" run "$@" --out "$work/$to" --force --quiet
+    "$with" $verb "$@" --out "$work/$to" --force --quiet
 }
 # Whole output folders, manifests included: neither may say how it came about.
 same() { # what it shows, reference, program, options...
@@ -49,6 +50,16 @@ ways "a large trust" "$program" large "$large" --paths 600 --save-paths --no-cha
 ways "a trust without luck" "$program" still "$still" --paths 600 --no-charts
 ways "a streamed run" "$program" streamed "$plan" --paths 66000 --no-charts
 
+verb=compare
+run "$program" compared "$plan" --with two-more-schools
+run "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock --paths 600 --no-charts
+run "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+ways "a comparison" "$program" compared "$plan" --with two-more-schools
+ways "three large trusts" "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock \
+    --paths 600 --no-charts
+ways "a streamed comparison" "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+verb=run
+
 for compiler in gcc clang; do
     command -v $compiler >/dev/null || { echo "skipped $compiler: not installed"; continue; }
     for level in -O0 -O3; do
@@ -58,6 +69,11 @@ for compiler in gcc clang; do
         same "$compiler $level, a large trust" large "$built/headroom" "$large" --paths 600 --save-paths --no-charts
         same "$compiler $level, a trust without luck" still "$built/headroom" "$still" --paths 600 --no-charts
         same "$compiler $level, a streamed run" streamed "$built/headroom" "$plan" --paths 66000 --no-charts
+        verb=compare
+        same "$compiler $level, a comparison" compared "$built/headroom" "$plan" --with two-more-schools
+        same "$compiler $level, a streamed comparison" compared_streamed "$built/headroom" "$plan" \
+            --with two-more-schools --paths 66000 --no-charts
+        verb=run
     done
 done
 

@@ -75,8 +75,7 @@ static void five_kinds(ref *r, ref_school *s, double n1)
     const double supplies = base[HR_cost_SUPPLIES] * ref_roll(s, &s->now) / pupils - s->found;
     s->kind[HR_cost_SUPPLIES] =
         fmax(supplies, ref_value(r, b->least_supplies) * base[HR_cost_SUPPLIES]) *
-            r->index[HR_GROWS_PRICES][at] -
-        displaced(r, s);
+        r->index[HR_GROWS_PRICES][at];
 }
 
 static void one_school(ref *r, int i)
@@ -94,6 +93,10 @@ static void one_school(ref *r, int i)
         ref_post(r, line[k], i, s->kind[k] * s->share);
         kinds += s->kind[k];
     }
+    const double less = displaced(r, s);
+    ref_post(r, HR_L_DISPLACED, i, -less * s->share);
+    s->kind[HR_cost_SUPPLIES] -= less; /* in its budget */
+    kinds -= less;
     if (r->t > 0)
         s->drift += ref_value(r, s->par->needs_drift_pct) / 100.0;
     const double drift = s->drift * s->full_income;

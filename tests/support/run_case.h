@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A block of parameters with nothing in it but years and targets, and runs of it over the engine of known
- * functions: what the tests of running share. */
+/* A block of parameters with nothing in it but years and targets, and runs of it over the engine of
+ * known functions: what the tests of running share. */
 #ifndef TESTS_SUPPORT_RUN_CASE_H
 #define TESTS_SUPPORT_RUN_CASE_H
 

@@ -199,6 +199,46 @@ static void test_a_broken_book_is_found(void **state)
     trust_free(t);
 }
 
+/* Who posted adds to what was posted, and each line's place in the bridge is one that there is. */
+static void test_owners_add_to_the_lines(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_F, WIDE, EVERYTHING, "years=4");
+    trust_run(t, 1);
+    bool joiners = false;
+    for (int l = 0; l < HR_LINES; l++)
+        for (int i = 0; i < WIDE; i++) {
+            double owned = 0.0, years = 0.0;
+            for (int o = 0; o < HR_OWNERS; o++)
+                owned += t->out.owned[(l * HR_OWNERS + o) * WIDE + i];
+            for (int y = 0; y < t->years; y++)
+                years += trust_line(t, (hr_line)l, y, i);
+            assert_true(owned == years);
+            const double theirs = t->out.owned[(l * HR_OWNERS + HR_OWNER_JOINER) * WIDE + i];
+            joiners = joiners || (l == HR_L_GRANT && theirs > 0.0 && theirs < owned);
+            assert_true(HR_LINE_ROWS[l].whose != HR_WHOSE_CENTRE || theirs == 0.0);
+            const double there = t->out.owned[(l * HR_OWNERS + HR_OWNER_THERE) * WIDE + i];
+            assert_true(l != HR_L_DISPLACED || (there == 0.0 && theirs >= 0.0));
+        }
+    assert_true(joiners);
+    trust_free(t);
+}
+
+static void test_only_transfers_are_in_no_row_of_the_bridge(void **state)
+{
+    (void)state;
+    bool used[HR_BRIDGES] = {[HR_B_OPENING] = true};
+    for (int l = 0; l < HR_LINES; l++)
+        for (int o = 0; o < HR_OWNERS; o++) {
+            const hr_bridge row = HR_LINE_ROWS[l].bridge[o];
+            assert_true((row == HR_B_NONE) == (HR_LINE_ROWS[l].side == HR_SIDE_TRANSFER));
+            if (row != HR_B_NONE)
+                used[row] = true;
+        }
+    for (int r = 0; r < HR_BRIDGES; r++)
+        assert_true(used[r]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +249,8 @@ int main(void)
         cmocka_unit_test(test_identities_hold_when_schools_leave),
         cmocka_unit_test(test_one_off_costs_are_not_recurrent),
         cmocka_unit_test(test_a_broken_book_is_found),
+        cmocka_unit_test(test_owners_add_to_the_lines),
+        cmocka_unit_test(test_only_transfers_are_in_no_row_of_the_bridge),
         cmocka_unit_test(test_metrics_are_sums_of_lines),
         cmocka_unit_test(test_risks_follow_the_metrics),
     };

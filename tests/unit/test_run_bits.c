@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Running, over an engine of known functions: the same bytes for any threads, lanes, jobs and
  * interruption. */
+#include "analysis/gather.h"
 #include "support/run_case.h"
 
 static void test_threads_and_lanes_change_no_byte(void **state)
@@ -80,7 +81,7 @@ static void moments_with_levels(int levels, uint64_t paths, hr_moments *out)
     hr_collector *c = hr_collector_new(&s, arena);
     assert_non_null(c);
     for (uint64_t job = s.jobs; job-- > 0;)
-        hr_collect_job(c, job);
+        hr_gather_job(&(hr_gatherer){.scenarios = 1, .collector = {c}}, job);
     for (int column = 0; column < hr_columns(&s); column++)
         out[column] = hr_moments_tree(s.moments + (size_t)column * s.jobs, s.jobs);
     hr_collector_free(c);

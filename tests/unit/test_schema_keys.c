@@ -11,10 +11,12 @@
 
 #define RESULTS "docs/results.schema.json"
 #define EXPLAIN "docs/explain.schema.json"
+#define COMPARE "docs/compare.schema.json"
 
 static const char *metric(int i) { return i < HR_METRICS ? HR_METRIC_ROWS[i].key : NULL; }
 static const char *risk(int i) { return i < HR_RISKS ? HR_RISK_ROWS[i].key : NULL; }
 static const char *policy(int i) { return i < HR_POLICIES ? HR_POLICY_ROWS[i].key : NULL; }
+static const char *bridge(int i) { return i < HR_BRIDGES ? HR_BRIDGE_ROWS[i].key : NULL; }
 static const char *line(int i) { return i < HR_LINES ? HR_LINE_ROWS[i].key : NULL; }
 
 /* Where a list of keys stands: an enum, or the members of an object that all have one shape. */
@@ -27,6 +29,9 @@ static const struct {
     {RESULTS, "risks.def", "properties/risks", risk, "risk"},
     {RESULTS, "policies.def", "properties/candidates/items/properties/refused_for", policy,
      "number"},
+    {COMPARE, "metrics.def", "definitions/metric_differences", metric, "metric_difference"},
+    {COMPARE, "risks.def", "definitions/risk_differences", risk, "risk_difference"},
+    {COMPARE, "bridge.def", "definitions/bridge_rows/items/properties/row", bridge, NULL},
     {EXPLAIN, "lines.def", "definitions/posting/properties/line", line, NULL},
 };
 enum { LIST_COUNT = sizeof LISTS / sizeof LISTS[0] };
@@ -85,6 +90,49 @@ static void lists_are_the_tables(void **state)
     }
 }
 
+/* Parts of results.json that a comparison has too: definitions there, of the same name. */
+static const char *const SHARED[] = {"metrics", "risks",       "targets", "candidates",
+                                     "bridge",  "assumptions", "schools"};
+enum { SHARED_COUNT = sizeof SHARED / sizeof SHARED[0] };
+
+static void a_comparison_holds_results(void **state)
+{
+    (void)state;
+    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(COMPARE);
+    json_t *own = json_object_get(compare, "definitions"), *rule;
+    const char *name;
+    for (int i = 0; i < SHARED_COUNT; i++)
+        if (!json_equal(json_object_get(own, SHARED[i]),
+                        json_object_get(json_object_get(run, "properties"), SHARED[i])))
+            fail_msg("%s of %s is not that of a run: run `make docs`", SHARED[i], COMPARE);
+    json_object_foreach(json_object_get(run, "definitions"), name,
+                        rule) if (!json_equal(json_object_get(own, name), rule))
+        fail_msg("%s of %s is not that of a run: run `make docs`", name, COMPARE);
+    json_decref(run);
+    json_decref(compare);
+}
+
+static int write_file(json_t *root, const char *name)
+{
+    FILE *file = fopen(name, "wb");
+    int failed = !file || json_dumpf(root, file, JSON_INDENT(1)) != 0 || fputc('\n', file) == EOF;
+    failed += file && fclose(file) != 0;
+    json_decref(root);
+    return failed;
+}
+
+static int write_shared(void)
+{
+    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(COMPARE);
+    json_t *own = json_object_get(compare, "definitions");
+    for (int i = 0; i < SHARED_COUNT; i++)
+        json_object_set(own, SHARED[i],
+                        json_object_get(json_object_get(run, "properties"), SHARED[i]));
+    json_object_update(own, json_object_get(run, "definitions"));
+    json_decref(run);
+    return write_file(compare, COMPARE);
+}
+
 static int write_anew(void)
 {
     int failed = 0;
@@ -93,17 +141,16 @@ static int write_anew(void)
         json_object_set_new(at, LISTS[i].shape ? "required" : "enum", keys_of(i));
         if (LISTS[i].shape)
             json_object_set_new(at, "properties", members_of(i));
-        FILE *file = fopen(LISTS[i].file, "wb");
-        failed += !file || json_dumpf(root, file, JSON_INDENT(1)) != 0 || fputc('\n', file) == EOF;
-        failed += file && fclose(file) != 0;
-        json_decref(root);
+        failed += write_file(root, LISTS[i].file);
     }
+    failed += write_shared();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 int main(int arguments, char **argument)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_the_tables)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_the_tables),
+                                       cmocka_unit_test(a_comparison_holds_results)};
     if (arguments == 2 && strcmp(argument[1], "--write") == 0)
         return write_anew();
     return cmocka_run_group_tests(tests, NULL, NULL);

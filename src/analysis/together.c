@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run of one or several scenarios: options and limits checked, memory reckoned before it is
+ * taken, jobs handed to the pool, and what was gathered summarised. Nothing that may differ between
+ * machines (threads, lanes, width, the order in which jobs end) reaches a number. It must not know
+ * the model. */
+#include "analysis/together.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/conditions.h"
+#include "analysis/reckon.h"
+#include "analysis/summarise.h"
+#include "base/lanes.h"
+#include "config/diag.h"
+#include "os/cpu.h"
+#include "os/pool.h"
+
+#define PATHS_MOST 4000000000u /* histograms count in 32 bits */
+
+typedef struct {
+    hr_result *result;
+    hr_study study;
+    hr_histogram *range; /* of a streamed run */
+    double *pilot;       /* of a streamed run, until ranges are fixed */
+} part;
+
+typedef struct {
+    const hr_run_options *options;
+    hr_diags *diags;
+    hr_arena *arena; /* what is given back at the end of the run */
+    part part[HR_SCENARIOS_MOST];
+    int parts;
+    bool paired;
+    hr_pair pair[HR_SCENARIOS_MOST];
+    hr_histogram *pair_range[HR_SCENARIOS_MOST];
+    double *scratch;
+    hr_gatherer gatherer[HR_THREADS_MOST];
+    int gatherers;
+    int threads;
+} running;
+
+static bool exact(const running *run) { return hr_study_exact(&run->part[0].study); }
+
+/* Options. */
+
+static hr_status check_options(const hr_run_options *o, hr_diags *diags)
+{
+    const char *fault = NULL;
+    if (o->paths < 1)
+        fault = "the number of paths must be at least 1";
+    else if (o->paths > PATHS_MOST)
+        fault = "the number of paths must be at most 4,000,000,000";
+    else if (o->threads < 0)
+        fault = "the number of threads must be at least 1";
+    else if (o->lanes < 0 || o->lanes > HR_LANES_MAX || o->lanes % HR_LANES_MIN != 0)
+        fault = "lanes must be a multiple of 32 up to 256";
+    else if (o->width < HR_WIDTH_BEST || o->width > HR_WIDTH_AVX512)
+        fault = "the vector width must be 0, 1, 2 or 3";
+    else if (o->width > (int)hr_cpu_width())
+        fault = "this processor has no vectors of the width asked for";
+    if (fault == NULL)
+        return HR_OK;
+    hr_diags_add(diags, HR_ERROR, NULL, 0, fault, NULL);
+    return HR_USAGE;
+}
+
+static hr_batch_fn *batch_of(int width)
+{
+#if defined(__x86_64__) && !defined(HR_ONE_WIDTH)
+    const hr_width w = width == HR_WIDTH_BEST ? hr_cpu_width() : (hr_width)width;
+    if (w == HR_WIDTH_AVX512)
+        return hr_engine_batch_avx512;
+    if (w == HR_WIDTH_AVX2)
+        return hr_engine_batch_avx2;
+#endif
+    (void)width;
+    return hr_engine_batch;
+}
+
+/* Memory. */
+
+static double *take_columns(size_t rows, uint64_t paths)
+{
+    return rows > SIZE_MAX / sizeof(double) / paths ? NULL : malloc(rows * paths * sizeof(double));
+}
+
+static hr_status take_part(running *run, part *p)
+{
+    hr_study *s = &p->study;
+    const size_t years = (size_t)s->plan->years, columns = HR_METRICS * years;
+    s->moments = HR_TAKE(run->arena, hr_moments, (uint64_t)hr_columns(s) * s->jobs);
+    if (s->moments == NULL)
+        return HR_NO_MEMORY;
+    if (exact(run) || run->options->keep_paths) {
+        p->result->column = s->column = take_columns(columns, s->paths);
+        if (s->column == NULL)
+            return HR_NO_MEMORY;
+    }
+    if (run->options->keep_paths && s->plan->schools > 0) {
+        p->result->roll = s->roll = take_columns((size_t)s->plan->schools * years, s->paths);
+        if (s->roll == NULL)
+            return HR_NO_MEMORY;
+    }
+    if (exact(run))
+        return HR_OK;
+    p->pilot = take_columns(columns, HR_PILOT);
+    p->range = HR_TAKE(run->arena, hr_histogram, columns);
+    s->range = p->range;
+    return p->pilot != NULL && p->range != NULL ? HR_OK : HR_NO_MEMORY;
+}
+
+static hr_status take_pair(running *run, int k)
+{
+    hr_pair *p = &run->pair[k];
+    const hr_study *s = p->first;
+    p->moments = HR_TAKE(run->arena, hr_moments, (uint64_t)hr_pair_columns(p) * s->jobs);
+    if (exact(run))
+        return p->moments != NULL ? HR_OK : HR_NO_MEMORY;
+    run->pair_range[k] = HR_TAKE(run->arena, hr_histogram, HR_METRICS * s->plan->years);
+    p->range = run->pair_range[k];
+    return p->moments != NULL && p->range != NULL ? HR_OK : HR_NO_MEMORY;
+}
+
+static hr_status take_memory(running *run)
+{
+    hr_status status = HR_OK;
+    for (int k = 0; k < run->parts && status == HR_OK; k++)
+        status = take_part(run, &run->part[k]);
+    for (int k = 1; run->paired && k < run->parts && status == HR_OK; k++)
+        status = take_pair(run, k);
+    if (status != HR_OK || !exact(run))
+        return status;
+    const size_t rows = (size_t)run->threads * (run->paired ? 2 : 1);
+    run->scratch = take_columns(rows, run->options->paths);
+    return run->scratch != NULL ? HR_OK : HR_NO_MEMORY;
+}
+
+/* A gatherer a thread; fewer when memory is short, but one. */
+static hr_status take_gatherers(running *run)
+{
+    const hr_study *study[HR_SCENARIOS_MOST];
+    const hr_pair *pair[HR_SCENARIOS_MOST];
+    for (int k = 0; k < run->parts; k++) {
+        study[k] = &run->part[k].study;
+        pair[k] = &run->pair[k];
+    }
+    while (run->gatherers < run->threads &&
+           hr_gatherer_new(&run->gatherer[run->gatherers], study, run->parts,
+                           run->paired ? pair : NULL, run->arena))
+        run->gatherers++;
+    run->threads = run->gatherers;
+    return run->gatherers > 0 ? HR_OK : HR_NO_MEMORY;
+}
+
+/* Simulation. */
+
+static void pilot_leaf(void *user, int worker, uint64_t leaf)
+{
+    const running *run = user;
+    for (int k = 0; k < run->parts; k++)
+        hr_collect_pilot(run->gatherer[worker].collector[k], leaf, run->part[k].pilot);
+}
+
+static void gather(void *user, int worker, uint64_t job)
+{
+    const running *run = user;
+    hr_gather_job(&run->gatherer[worker], job);
+}
+
+static uint64_t paths_of_jobs(const hr_study *s, uint64_t jobs)
+{
+    const uint64_t paths = jobs * hr_study_job_paths(s);
+    return paths < s->paths ? paths : s->paths;
+}
+
+static bool pilot_tick(void *user, uint64_t done, uint64_t jobs)
+{
+    const running *run = user;
+    (void)done;
+    (void)jobs;
+    return run->options->tick(run->options->user, 0, run->options->paths);
+}
+
+static bool job_tick(void *user, uint64_t done, uint64_t jobs)
+{
+    const running *run = user;
+    (void)jobs;
+    return run->options->tick(run->options->user, paths_of_jobs(&run->part[0].study, done),
+                              run->options->paths);
+}
+
+/* A histogram keeps its own counts and takes the range that all share. */
+static void set_range(hr_histogram *h, const hr_histogram *range)
+{
+    uint32_t *count = h->count;
+    *h = *range;
+    h->count = count;
+}
+
+static void fix_range_of_part(running *run, int k, int column)
+{
+    part *p = &run->part[k];
+    hr_histogram_begin(&p->range[column], p->pilot + (size_t)column * HR_PILOT, HR_PILOT, NULL);
+    for (int i = 0; i < run->gatherers; i++)
+        set_range(&run->gatherer[i].collector[k]->histogram[column], &p->range[column]);
+}
+
+static void fix_range_of_pair(running *run, int k, int column)
+{
+    const double *first = run->part[0].pilot + (size_t)column * HR_PILOT;
+    double *second = run->part[k].pilot + (size_t)column * HR_PILOT; /* not needed any more */
+    for (int i = 0; i < HR_PILOT; i++)
+        second[i] -= first[i];
+    hr_histogram_begin(&run->pair_range[k][column], second, HR_PILOT, NULL);
+    for (int i = 0; i < run->gatherers; i++)
+        set_range(&run->gatherer[i].pair[k]->histogram[column], &run->pair_range[k][column]);
+}
+
+/* Ranges of a streamed run, the same for every gatherer. False when interrupted. */
+static bool fix_ranges(running *run)
+{
+    const int columns = HR_METRICS * run->part[0].study.plan->years;
+    const uint64_t leaves = HR_PILOT / HR_LEAF;
+    const hr_pool_job job = {.threads = run->threads,
+                             .jobs = leaves,
+                             .work = pilot_leaf,
+                             .tick = run->options->tick != NULL ? pilot_tick : NULL,
+                             .user = run};
+    if (hr_pool_run(&job) < leaves)
+        return false;
+    for (int column = 0; column < columns; column++) {
+        for (int k = 0; k < run->parts; k++)
+            fix_range_of_part(run, k, column);
+        for (int k = 1; run->paired && k < run->parts; k++)
+            fix_range_of_pair(run, k, column);
+    }
+    return true;
+}
+
+/* Jobs done, in an unbroken run from the first. */
+static uint64_t simulate(running *run)
+{
+    if (!exact(run) && !fix_ranges(run))
+        return 0;
+    return hr_pool_run(&(hr_pool_job){.threads = run->threads,
+                                      .jobs = run->part[0].study.jobs,
+                                      .work = gather,
+                                      .tick = run->options->tick != NULL ? job_tick : NULL,
+                                      .user = run});
+}
+
+/* Rows of `from` values become rows of `to`, the first of each. */
+static void close_up(double *row, size_t rows, uint64_t from, uint64_t to)
+{
+    for (size_t i = 1; i < rows && row != NULL && to < from; i++)
+        memmove(row + i * to, row + i * from, to * sizeof *row);
+}
+
+static bool finish_part(running *run, int k, uint64_t jobs)
+{
+    hr_result *r = run->part[k].result;
+    const hr_study *s = &run->part[k].study;
+    hr_collector *collector[HR_THREADS_MOST];
+    for (int i = 0; i < run->gatherers; i++)
+        collector[i] = run->gatherer[i].collector[k];
+    r->paths = paths_of_jobs(s, jobs);
+    r->partial = r->paths < r->paths_asked;
+    close_up(s->column, (size_t)HR_METRICS * (size_t)r->years, s->paths, r->paths);
+    close_up(s->roll, (size_t)s->plan->schools * (size_t)r->years, s->paths, r->paths);
+    return hr_summarise(r, s, collector, run->gatherers, jobs, run->threads, run->scratch);
+}
+
+static hr_pair_result *finish_pair(running *run, int k, uint64_t jobs, hr_arena *arena)
+{
+    hr_pair_collector *collector[HR_THREADS_MOST];
+    for (int i = 0; i < run->gatherers; i++)
+        collector[i] = run->gatherer[i].pair[k];
+    const hr_paired paired = {.first = run->part[0].result,
+                              .second = run->part[k].result,
+                              .pair = &run->pair[k],
+                              .jobs = jobs,
+                              .threads = run->threads,
+                              .first_range = run->gatherer[0].collector[0]->histogram,
+                              .second_range = run->gatherer[0].collector[k]->histogram};
+    return hr_summarise_pair(&paired, collector, run->gatherers, run->scratch, arena);
+}
+
+static hr_status finish(running *run, uint64_t jobs, hr_pair_result **pair, hr_arena *arena)
+{
+    if (jobs == 0)
+        return HR_INTERRUPTED;
+    for (int k = 0; k < run->parts; k++)
+        if (!finish_part(run, k, jobs))
+            return HR_NO_MEMORY;
+    for (int k = 1; run->paired && k < run->parts; k++)
+        if ((pair[k] = finish_pair(run, k, jobs, arena)) == NULL)
+            return HR_NO_MEMORY;
+    return run->part[0].result->partial ? HR_INTERRUPTED : HR_OK;
+}
+
+/* The scenario's settings, in a block of their own where it is run for fewer years than it has. */
+static const hr_params *settings_for(const hr_scenario *s, int years, hr_arena *arena)
+{
+    const hr_params *params = s->params;
+    if (years == 0 || years == params->scenario.years)
+        return params;
+    hr_params *shorter = hr_arena_take(arena, params->bytes);
+    if (shorter != NULL) {
+        memcpy(shorter, params, params->bytes);
+        shorter->scenario.years = years;
+    }
+    return shorter;
+}
+
+/* The result with its plan and sizes, nothing yet simulated. */
+static hr_status begin(running *run, part *p, const hr_scenario *scenario, int years)
+{
+    const hr_run_options *o = run->options;
+    hr_arena *arena = hr_arena_new();
+    hr_result *r = arena != NULL ? HR_TAKE(arena, hr_result, 1) : NULL;
+    if (r == NULL) {
+        hr_arena_free(arena);
+        return HR_NO_MEMORY;
+    }
+    p->result = r;
+    *r =
+        (hr_result){.arena = arena, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths};
+    const char *why = NULL;
+    const hr_params *params = settings_for(scenario, years, arena);
+    const hr_plan *plan = params != NULL ? hr_plan_new(params, arena, &why) : NULL;
+    if (plan == NULL) {
+        if (why != NULL)
+            hr_diags_add(run->diags, HR_ERROR, NULL, 0, why, NULL);
+        return why != NULL ? HR_INVALID : HR_NO_MEMORY;
+    }
+    r->plan = plan;
+    r->start_year = plan->start_year;
+    r->years = plan->years;
+    p->study = (hr_study){.plan = plan,
+                          .seed = o->seed,
+                          .paths = o->paths,
+                          .lanes = o->lanes != 0 ? o->lanes : HR_LANES_DEFAULT,
+                          .batch = batch_of(o->width)};
+    return HR_OK;
+}
+
+/* Targets that two scenarios ask in the same words. */
+static hr_status match_targets(running *run, int k)
+{
+    const hr_result *a = run->part[0].result, *b = run->part[k].result;
+    int(*target)[2] = hr_arena_take(run->arena, sizeof *target * ((size_t)a->targets + 1));
+    int targets = 0;
+    if (target == NULL)
+        return HR_NO_MEMORY;
+    for (int i = 0; i < a->targets; i++)
+        for (int j = 0; j < b->targets; j++)
+            if (strcmp(a->target[i].id, b->target[j].id) == 0 &&
+                strcmp(a->target[i].expr, b->target[j].expr) == 0) {
+                target[targets][0] = i;
+                target[targets++][1] = j;
+            }
+    run->pair[k] = (hr_pair){.first = &run->part[0].study,
+                             .second = &run->part[k].study,
+                             .target = (const int(*)[2])target,
+                             .targets = targets};
+    return HR_OK;
+}
+
+static hr_status open_all(running *run, const hr_scenario *const *scenario, int years)
+{
+    hr_run_options without = *run->options;
+    without.limits = 0;
+    hr_status status = HR_OK;
+    for (int k = 0; k < run->parts && status == HR_OK; k++) {
+        part *p = &run->part[k];
+        status = begin(run, p, scenario[k], years);
+        if (status == HR_OK)
+            status = hr_conditions_read(p->result, &p->study,
+                                        k < run->parts - 1 ? &without : run->options, run->arena,
+                                        run->diags);
+        if (status == HR_OK && run->paired && k > 0)
+            status = match_targets(run, k);
+    }
+    return status;
+}
+
+static hr_status reckon(running *run)
+{
+    hr_study *study[HR_SCENARIOS_MOST];
+    for (int k = 0; k < run->parts; k++)
+        study[k] = &run->part[k].study;
+    return hr_reckon(study, run->parts, run->paired ? run->pair : NULL, run->options, &run->threads,
+                     run->diags);
+}
+
+static void close_all(running *run)
+{
+    for (int i = 0; i < run->gatherers; i++)
+        hr_gatherer_free(&run->gatherer[i]);
+    for (int k = 0; k < run->parts; k++) {
+        free(run->part[k].pilot);
+        hr_result_free(run->part[k].result);
+    }
+    free(run->scratch);
+    hr_arena_free(run->arena);
+    free(run);
+}
+
+hr_status hr_together(hr_result **result, const hr_scenario *const *scenario, int count, int years,
+                      const hr_run_options *o, hr_pair_result **pair, hr_arena *arena,
+                      hr_diags *diags)
+{
+    for (int k = 0; k < count; k++)
+        result[k] = NULL;
+    hr_status status = check_options(o, diags);
+    if (status != HR_OK)
+        return status;
+    running *run = calloc(1, sizeof *run);
+    if (run == NULL)
+        return hr_diags_no_memory(diags);
+    run->options = o;
+    run->diags = diags;
+    run->parts = count;
+    run->paired = pair != NULL;
+    run->arena = hr_arena_new();
+    status = run->arena != NULL ? open_all(run, scenario, years) : HR_NO_MEMORY;
+    if (status != HR_OK || (status = reckon(run)) != HR_OK ||
+        (status = take_memory(run)) != HR_OK || (status = take_gatherers(run)) != HR_OK)
+        goto out;
+    status = finish(run, simulate(run), pair, arena);
+    if (status == HR_OK || (status == HR_INTERRUPTED && run->part[0].result->paths > 0))
+        for (int k = 0; k < count; k++) {
+            result[k] = run->part[k].result;
+            run->part[k].result = NULL;
+        }
+out:
+    if (status == HR_NO_MEMORY)
+        (void)hr_diags_no_memory(diags);
+    close_all(run);
+    return status;
+}
+
+hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o, hr_diags *diags)
+{
+    return hr_together(out, &s, 1, 0, o, NULL, NULL, diags);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A comparison as words, tables, JSON and figures. */
+#include "report/compare.h"
+
+#include "headroom/report.h"
+#include "report/chart.h"
+#include "support/compare_case.h"
+#include "support/schema_case.h"
+
+static json_t *document(const hr_comparison *c)
+{
+    char *text = hr_report_comparison_json(c);
+    assert_non_null(text);
+    json_error_t error;
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    assert_non_null(root);
+    hr_text_free(text);
+    return root;
+}
+
+static void test_conforms_to_its_schema(void **state)
+{
+    (void)state;
+    json_t *rule = hr_schema_load("docs/compare.schema.json");
+    compared d;
+    COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"},
+            {COMPARE_PLAN, "pay-shock"});
+    json_t *root = document(d.c);
+    assert_true(hr_conforms(rule, rule, root));
+    json_t *member = json_object_get(root, "compare");
+    assert_int_equal(json_array_size(json_object_get(member, "scenarios")), 3);
+    assert_int_equal(json_array_size(json_object_get(member, "differences")), 2);
+    json_object_set_new(member, "threads", json_integer(2));
+    assert_false(hr_conforms(rule, rule, root));
+    json_decref(root);
+    json_decref(rule);
+    compare_close(&d);
+}
+
+/* The first scenario stands in the document as in that of a run of it. */
+static void test_the_first_is_as_in_a_run(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+    const hr_run_options o = {.seed = 1, .paths = 300};
+    hr_result *r;
+    assert_int_equal(hr_run(&r, d.scenario[0], &o, d.diags), HR_OK);
+    json_error_t error;
+    char *text = hr_report_json(r);
+    json_t *run = json_loads(text, 0, &error), *both = document(d.c), *value;
+    const char *key;
+    json_object_foreach(run, key, value) if (strcmp(key, "run") != 0 && strcmp(key, "command") != 0)
+        assert_true(json_equal(value, json_object_get(both, key)));
+    hr_text_free(text);
+    json_decref(run);
+    json_decref(both);
+    hr_result_free(r);
+    compare_close(&d);
+}
+
+/* Integers of the document: the pounds of the bridge lead from the first to the second. */
+static void test_the_bridge_of_the_document(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 300, 2, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+    json_t *root = document(d.c);
+    const json_t *first =
+        json_array_get(json_object_get(json_object_get(root, "compare"), "differences"), 0);
+    const json_t *bridge = json_object_get(first, "bridge");
+    json_int_t sum = json_integer_value(json_object_get(bridge, "first"));
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(bridge, "rows"), i, row) sum +=
+        json_integer_value(json_object_get(row, "pounds"));
+    assert_true(sum == json_integer_value(json_object_get(bridge, "second")));
+    json_decref(root);
+    compare_close(&d);
+}
+
+static char *on_one_line(const hr_comparison *c)
+{
+    char *text = hr_report_comparison(c);
+    assert_non_null(text);
+    for (char *at = text; *at; at++)
+        *at = *at == '\n' ? ' ' : *at;
+    return text;
+}
+
+static void has(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL)
+        fail_msg("no \"%s\"", words);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 2000, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+    char *text = on_one_line(d.c);
+    has(text, "With two-more-schools the chance that reserves stay at or above the policy in every "
+              "year is ");
+    has(text, "Reserves at the end are \xc2\xa3");
+    has(text, "futures");
+    has(text, "Reserves in % of income end 1.");
+    has(text, "as far as 2,000 futures can tell");
+    has(text, "From reserves at the end without to those with two-more-schools");
+    assert_true(strstr(text, "Verdict") < strstr(text, "Targets and risks"));
+    hr_text_free(text);
+    compare_close(&d);
+}
+
+static void test_differences_in_words(void **state)
+{
+    (void)state;
+    hr_page *p = hr_page_new();
+    const struct {
+        hr_estimate e;
+        double scale;
+        const char *unit, *words;
+    } cases[] = {
+        {{.value = -0.09, .lo = -0.10, .hi = -0.08}, 100.0, "%", "9 lower (8 to 10)"},
+        {{.value = 0.045, .lo = 0.040, .hi = 0.050}, 100.0, "%", "4.5 higher (4.0 to 5.0)"},
+        {{.value = -120000, .lo = -130000, .hi = -110000},
+         1.0,
+         "GBP",
+         "\xc2\xa3"
+         "120,000 lower (\xc2\xa3"
+         "110,000 to \xc2\xa3"
+         "130,000)"},
+        {{.value = 0.003, .lo = -0.002, .hi = 0.008},
+         100.0,
+         "%",
+         "0.3 higher, which the futures cannot tell from none (0.2 lower to 0.8 higher)"},
+        {{.value = 0.0, .lo = -0.0004, .hi = 0.0004},
+         100.0,
+         "%",
+         "no different (0.04 lower to 0.04 higher)"},
+        {{.value = 0.0, .lo = 0.0, .hi = 0.0}, 100.0, "%", "no different"},
+        {{.value = NAN, .lo = NAN, .hi = NAN}, 1.0, "GBP", "not known"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(hr_compare_more(p, cases[i].e, cases[i].scale, cases[i].unit),
+                            cases[i].words);
+    hr_page_free(p);
+}
+
+static const char *dominance_said(hr_page *p, compared *d, hr_dominance of)
+{
+    d->c->pair[1]->reserves = of;
+    return hr_compare_dominance(p, d->c, 1);
+}
+
+static void test_dominance_in_words(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+    hr_page *p = hr_page_new();
+    const double low[] = {0.0, 1.0, 2.0, 3.0}, high[] = {0.5, 1.5, 2.5, 3.5},
+                 narrow[] = {1.2, 1.4, 1.6, 1.8}, wide[] = {-1.0, 1.0, 5.0, 9.0};
+    has(dominance_said(p, &d, hr_dominance_of(low, high, 4)),
+        "never less likely with two-more-schools, as far as 300 futures can tell: first-order");
+    has(dominance_said(p, &d, hr_dominance_of(high, low, 4)), "never less likely without");
+    has(dominance_said(p, &d, hr_dominance_of(low, narrow, 4)),
+        "prefers the reserves with two-more-schools: second-order dominance");
+    has(dominance_said(p, &d, hr_dominance_of(low, wide, 4)), "there is no second-order dominance");
+    assert_string_equal(dominance_said(p, &d, hr_dominance_of(low, low, 4)), "");
+    hr_page_free(p);
+    compare_close(&d);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 256, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, NULL});
+    hr_page *p = hr_page_new();
+    assert_string_equal(hr_compare_named(p, d.c, 1).heading, "The Learning Together Trust (2)");
+    d.c->with[1] = "a\x1b[2J=b";
+    assert_null(strchr(hr_compare_named(p, d.c, 1).heading, '\x1b'));
+    assert_string_equal(hr_compare_named(p, d.c, 0).heading, "without");
+    hr_page_free(p);
+    compare_close(&d);
+}
+
+static void test_figures(void **state)
+{
+    (void)state;
+    compared d;
+    COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+    hr_page *p = hr_page_new();
+    hr_figure *f;
+    const int count = hr_compare_figures(p, d.c, &f);
+    int fans = 0, differences = 0;
+    assert_true(count > 0);
+    for (int i = 0; i < count; i++) {
+        hr_buffer script = {0};
+        fans += f[i].kind == HR_FIGURE_FANS;
+        differences += f[i].kind == HR_FIGURE_FAN && f[i].limit == 0.0;
+        assert_true(hr_chart_script(&f[i], &script));
+        assert_non_null(strstr(script.text, "+1.")); /* joins are marked, in data */
+        assert_non_null(strstr(script.text, "marks = 3"));
+        char *text = hr_figure_text(&f[i]);
+        assert_non_null(strstr(text, "two-more-schools"));
+        hr_text_free(text);
+        hr_buffer_free(&script);
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(f[k].name, f[i].name);
+    }
+    assert_true(fans >= 4 && differences == 3);
+    /* the schools that join are no number of the axis */
+    assert_true(hr_figure_axis(&f[count - 3]).high >= 100000.0);
+    hr_page_free(p);
+    compare_close(&d);
+}
+
+static void test_same_bytes_twice(void **state)
+{
+    (void)state;
+    char *text[2];
+    for (int i = 0; i < 2; i++) {
+        compared d;
+        COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
+        text[i] = hr_report_comparison_json(d.c);
+        compare_close(&d);
+    }
+    assert_string_equal(text[0], text[1]);
+    hr_text_free(text[0]);
+    hr_text_free(text[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conforms_to_its_schema),
+        cmocka_unit_test(test_the_first_is_as_in_a_run),
+        cmocka_unit_test(test_the_bridge_of_the_document),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_differences_in_words),
+        cmocka_unit_test(test_dominance_in_words),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_same_bytes_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
