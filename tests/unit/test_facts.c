@@ -254,8 +254,8 @@ static void test_7_a_point_of_pay(void **state)
     assert_within(all - base, -0.77, 0.08);
 }
 
-/* Of the fact's total months from inspection to opening, 13.5 in the mean, the model draws the slip
- * alone: the month wished is the scenario's. */
+/* A named candidate gives the month it wishes: what is drawn is by how much it slips. The months
+ * from inspection to opening are in test_facts_joining.c. */
 static void test_8_when_a_directed_joiner_opens(void **state)
 {
     (void)state;
