@@ -58,7 +58,7 @@ $(B)/bench: tests/bench/bench.c $(B)/libheadroom.a
 $(CHECKS)/dump: tests/wasm/dump.c $(B)/libheadroom.a
 	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -o $@ $< $(B)/libheadroom.a $(LIBS)
 $(CHECKS)/%: tests/checks/%.c $(B)/libheadroom.a
-	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -o $@ $< $(B)/libheadroom.a $(LIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(UPPER_FLAGS) -Itests -o $@ $< $(B)/libheadroom.a $(LIBS)
 
 ## check-reference: the model worked out a second time from docs/model.md, 200 futures of each scenario
 check-reference: all $(B)/rebuild

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How often the 95 % intervals of a run hold the truth: two plans of one school and one year, whose
  * reserves are normal by construction, are compared with each of SEEDS seeds, and every interval is
- * held against the normal law. The expected shortfall is taken of the futures that the run kept.
+ * held against the normal law. The expected shortfall is taken of the futures that the run kept;
+ * of laws with a heavier tail, which need more of them, of numbers drawn here.
  * Fails where an interval holds the truth less often than COVERED_LEAST or more often than
  * COVERED_MOST, or where one narrower by NARROWED would have passed. It must not know how futures
  * are run or estimates made. */
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 
 #include "analysis/comparison.h"
+#include "support/luck.h"
 
 #define PLAN "tests/scenarios/still.cfg"
 #define OVERLAY "tests/scenarios/one-school.cfg"
@@ -20,7 +22,7 @@
 #define Z_TAIL (-1.6448536269514722) /* the normal's 5 % point, */
 #define DENSITY 0.10313564037537139  /* and its density there */
 
-enum { SEEDS = 2000, PATHS = 2000 };
+enum { SEEDS = 2000, PATHS = 2000, HEAVY_PATHS = 10000, STREAM = 5000 };
 
 /* Income of the one school in pounds, and what its size makes of the variance of its own costs. */
 #define INCOME 2170000.0
@@ -116,6 +118,34 @@ static bool report(const interval *of)
     return passed;
 }
 
+/* Laws by the chance to be above, and the mean of what is above the 5 % point. */
+static double exponential(double above) { return -log(above); }
+static double lognormal(double above) { return exp(-hr_normal_quantile(above)); }
+static double pareto_3(double above) { return pow(above, -1.0 / 3.0); }
+
+static bool heavy_tail(const char *words, double (*law)(double above), double truth, double *work)
+{
+    interval of = {.words = words, .truth = truth};
+    double *const value = work + HEAVY_PATHS;
+    for (uint32_t seed = 1; seed <= SEEDS; seed++) {
+        for (uint32_t i = 0; i < HEAVY_PATHS; i++)
+            value[i] = law(hr_test_uniform(STREAM + seed, i));
+        ask(&of, hr_expected_shortfall(value, HEAVY_PATHS, TAIL, 0, work));
+    }
+    return report(&of);
+}
+
+static bool heavy_tails(double *work)
+{
+    const bool e =
+        heavy_tail("exponential, mean of the highest 5 %", exponential, 1.0 - log(TAIL), work);
+    const bool l = heavy_tail("lognormal, deviation 1, the same", lognormal,
+                              exp(0.5) * 0.5 * erfc((-Z_TAIL - 1.0) / sqrt(2.0)) / TAIL, work);
+    const bool p =
+        heavy_tail("Pareto, index 3, the same", pareto_3, 1.5 * pow(TAIL, -1.0 / 3.0), work);
+    return e && l && p;
+}
+
 int main(void)
 {
     const plan a = PLANS[0], b = PLANS[1];
@@ -133,7 +163,7 @@ int main(void)
                            .truth = chance_below_zero(b) - chance_below_zero(a)},
     };
     hr_scenario *first = load(a), *second = load(b);
-    double *work = malloc(PATHS * sizeof *work);
+    double *work = malloc(2 * HEAVY_PATHS * sizeof *work);
     if (work == NULL)
         return EXIT_FAILURE;
     const hr_compared compared[2] = {{first, NULL}, {second, "other deviations"}};
@@ -142,10 +172,11 @@ int main(void)
     bool passed = true;
     for (int i = 0; i < INTERVALS; i++)
         passed = report(&of[i]) && passed;
+    printf("    %d seeds, %d futures each; below, %d numbers each\n", SEEDS, PATHS, HEAVY_PATHS);
+    passed = heavy_tails(work) && passed;
     free(work);
     hr_scenario_free(first);
     hr_scenario_free(second);
-    printf("    %d seeds, %d futures each\n", SEEDS, PATHS);
     printf(passed ? "intervals: passed\n" : "intervals: FAILED\n");
     return passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }
