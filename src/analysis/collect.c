@@ -58,21 +58,6 @@ size_t hr_collector_bytes(const hr_study *s, bool streamed)
            (streamed ? histogram_bytes(s) : 0);
 }
 
-/* The study's ranges with counts of this collector's own. */
-static bool take_histograms(hr_collector *c, hr_arena *arena)
-{
-    const int columns = metric_columns(c->study);
-    c->histogram = HR_TAKE(arena, hr_histogram, columns);
-    uint32_t *count = HR_TAKE(arena, uint32_t, (size_t)columns * (HR_BINS + 2));
-    if (c->histogram == NULL || count == NULL)
-        return false;
-    for (int column = 0; column < columns; column++) {
-        c->histogram[column] = c->study->range[column];
-        c->histogram[column].count = count + (size_t)column * (HR_BINS + 2);
-    }
-    return true;
-}
-
 hr_collector *hr_collector_new(const hr_study *s, hr_arena *arena)
 {
     hr_collector *c = HR_TAKE(arena, hr_collector, 1);
@@ -82,8 +67,10 @@ hr_collector *hr_collector_new(const hr_study *s, hr_arena *arena)
     c->study = s;
     c->leaf = HR_TAKE(arena, double, values);
     c->rising = HR_TAKE(arena, hr_moments, columns * (size_t)(s->levels + 1));
-    const bool taken = c->leaf != NULL && c->rising != NULL && hr_tally_new(&c->tally, s, arena) &&
-                       (s->range == NULL || take_histograms(c, arena));
+    const bool taken =
+        c->leaf != NULL && c->rising != NULL && hr_tally_new(&c->tally, s, arena) &&
+        (s->range == NULL ||
+         (c->histogram = hr_histograms_alike(s->range, metric_columns(s), arena)) != NULL);
     c->worker = taken ? hr_worker_new(s->plan, s->prob, s->probs, s->lanes) : NULL;
     return c->worker != NULL ? c : NULL;
 }

@@ -61,18 +61,6 @@ size_t hr_pair_collector_bytes(const hr_pair *p, bool streamed)
            (streamed ? (size_t)metric_columns(p) * histogram : 0);
 }
 
-static bool take_histograms(hr_pair_collector *c, hr_arena *arena)
-{
-    const int columns = metric_columns(c->pair);
-    c->histogram = HR_TAKE(arena, hr_histogram, columns);
-    uint32_t *count = HR_TAKE(arena, uint32_t, (size_t)columns * (HR_BINS + 2));
-    for (int column = 0; c->histogram != NULL && count != NULL && column < columns; column++) {
-        c->histogram[column] = c->pair->range[column];
-        c->histogram[column].count = count + (size_t)column * (HR_BINS + 2);
-    }
-    return c->histogram != NULL && count != NULL;
-}
-
 hr_pair_collector *hr_pair_collector_new(const hr_pair *p, hr_arena *arena)
 {
     hr_pair_collector *c = HR_TAKE(arena, hr_pair_collector, 1);
@@ -82,8 +70,10 @@ hr_pair_collector *hr_pair_collector_new(const hr_pair *p, hr_arena *arena)
     c->pair = p;
     c->leaf = HR_TAKE(arena, double, values);
     c->rising = HR_TAKE(arena, hr_moments, columns * (size_t)(p->first->levels + 1));
-    const bool taken = c->leaf != NULL && c->rising != NULL && tally_new(&c->tally, p, arena) &&
-                       (p->range == NULL || take_histograms(c, arena));
+    const bool taken =
+        c->leaf != NULL && c->rising != NULL && tally_new(&c->tally, p, arena) &&
+        (p->range == NULL ||
+         (c->histogram = hr_histograms_alike(p->range, metric_columns(p), arena)) != NULL);
     return taken ? c : NULL;
 }
 

@@ -27,6 +27,19 @@ void hr_histogram_begin(hr_histogram *h, const double *pilot, size_t n, uint32_t
                         .count = count};
 }
 
+hr_histogram *hr_histograms_alike(const hr_histogram *range, int count, hr_arena *arena)
+{
+    hr_histogram *h = HR_TAKE(arena, hr_histogram, count);
+    uint32_t *bins = HR_TAKE(arena, uint32_t, (size_t)count * (HR_BINS + 2));
+    if (h == NULL || bins == NULL)
+        return NULL;
+    for (int k = 0; k < count; k++) {
+        h[k] = range[k];
+        h[k].count = bins + (size_t)k * (HR_BINS + 2);
+    }
+    return h;
+}
+
 void hr_histogram_add(hr_histogram *h, const double *value, size_t n)
 {
     const double scale = HR_BINS / (h->high - h->low);

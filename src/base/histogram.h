@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/estimate.h"
 
 enum { HR_BINS = 4096 };
@@ -21,6 +22,8 @@ typedef struct {
 /* Range from the pilot's values: its ends moved out by half its width each side; a pilot with a
  * single value gets width 1 around it. `count` is borrowed memory of HR_BINS + 2 zeros. */
 void hr_histogram_begin(hr_histogram *h, const double *pilot, size_t n, uint32_t *count);
+/* Empty histograms with the ranges of `count` others; NULL when memory is short. */
+hr_histogram *hr_histograms_alike(const hr_histogram *range, int count, hr_arena *arena);
 void hr_histogram_add(hr_histogram *h, const double *value, size_t n); /* NaN is left out */
 void hr_histogram_merge(hr_histogram *into, const hr_histogram *from); /* same range */
 

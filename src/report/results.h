@@ -13,6 +13,12 @@ enum { HR_RESULTS_FORMAT = 1 };
 void hr_results_head(hr_json *j, json_t *root, const hr_result *r, const char *command);
 void hr_results_body(hr_json *j, json_t *root, const hr_result *r);
 
+/* Member "year" of an object: the label of a year of the run. */
+void hr_results_year(hr_json *j, json_t *object, const hr_result *r, int year);
+/* Years with a chance each; with its error, or bare (`year` may then be NULL: null). */
+json_t *hr_results_chances(hr_json *j, const hr_result *r, const hr_estimate *year,
+                           bool with_error);
+
 json_t *hr_results_metrics(hr_json *j, const hr_result *r);
 json_t *hr_results_risks(hr_json *j, const hr_result *r);
 json_t *hr_results_targets(hr_json *j, const hr_result *r);

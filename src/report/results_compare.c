@@ -8,13 +8,6 @@
 
 #include "report/results.h"
 
-static void put_year(hr_json *j, json_t *object, const hr_result *r, int year)
-{
-    char label[8];
-    hr_year_label(r->start_year + year, label);
-    hr_json_put(j, object, "year", json_string(label));
-}
-
 static json_t *estimate(hr_json *j, hr_estimate e)
 {
     json_t *object = json_object();
@@ -78,7 +71,7 @@ static json_t *metrics(hr_json *j, const hr_result *r, const hr_pair_result *d)
         for (int t = 0; t < r->years; t++) {
             const hr_difference *of = &d->metric[m * r->years + t];
             json_t *year = json_object();
-            put_year(j, year, r, t);
+            hr_results_year(j, year, r, t);
             hr_json_put(j, year, "n", json_integer((json_int_t)of->n));
             if (row->kind == HR_KIND_STATE)
                 put_states(j, year, (hr_metric)m, of);
@@ -98,15 +91,9 @@ static json_t *risks(hr_json *j, const hr_result *r, const hr_pair_result *d)
 {
     json_t *risks = json_object();
     for (int k = 0; k < HR_RISKS; k++) {
-        json_t *risk = json_object(), *years = json_array();
+        json_t *risk = json_object();
         hr_json_put(j, risk, "label", json_string(HR_RISK_ROWS[k].label));
-        for (int t = 0; t < r->years; t++) {
-            json_t *year = json_object();
-            put_year(j, year, r, t);
-            hr_json_estimate(j, year, "p", d->risk[k].year[t]);
-            hr_json_append(j, years, year);
-        }
-        hr_json_put(j, risk, "years", years);
+        hr_json_put(j, risk, "years", hr_results_chances(j, r, d->risk[k].year, true));
         hr_json_put(j, risk, "any", hr_json_chance(j, d->risk[k].any));
         hr_json_put(j, risks, HR_RISK_ROWS[k].key, risk);
     }

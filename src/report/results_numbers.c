@@ -9,7 +9,7 @@
 #include "report/clean.h"
 #include "report/words_of.h"
 
-static void put_year(hr_json *j, json_t *object, const hr_result *r, int year)
+void hr_results_year(hr_json *j, json_t *object, const hr_result *r, int year)
 {
     char label[8];
     hr_year_label(r->start_year + year, label);
@@ -54,7 +54,7 @@ json_t *hr_results_metrics(hr_json *j, const hr_result *r)
         for (int t = 0; t < r->years; t++) {
             const hr_metric_result *result = &r->metric[m * r->years + t];
             json_t *year = json_object();
-            put_year(j, year, r, t);
+            hr_results_year(j, year, r, t);
             hr_json_put(j, year, "n", json_integer((json_int_t)result->n));
             if (row->kind == HR_KIND_STATE)
                 put_states(j, year, (hr_metric)m, result);
@@ -68,13 +68,12 @@ json_t *hr_results_metrics(hr_json *j, const hr_result *r)
     return metrics;
 }
 
-static json_t *chance_by_year(hr_json *j, const hr_result *r, const hr_estimate *year,
-                              bool with_error)
+json_t *hr_results_chances(hr_json *j, const hr_result *r, const hr_estimate *year, bool with_error)
 {
     json_t *years = json_array();
     for (int t = 0; t < r->years; t++) {
         json_t *object = json_object();
-        put_year(j, object, r, t);
+        hr_results_year(j, object, r, t);
         if (with_error)
             hr_json_estimate(j, object, "p", year[t]);
         else
@@ -107,9 +106,10 @@ static json_t *missed(hr_json *j, const hr_result *r, const hr_target_result *ta
     const bool one_year = target->prob.when == HR_WHEN_END || target->prob.when == HR_WHEN_YEAR;
     json_t *object = json_object();
     hr_json_put(j, object, "label", hr_json_text(j, target->name));
-    hr_json_put(j, object, "years", chance_by_year(j, r, target->year, true));
+    hr_json_put(j, object, "years", hr_results_chances(j, r, target->year, true));
     hr_json_put(j, object, "any", hr_json_chance(j, any));
-    hr_json_put(j, object, "first", chance_by_year(j, r, one_year ? target->year : NULL, false));
+    hr_json_put(j, object, "first",
+                hr_results_chances(j, r, one_year ? target->year : NULL, false));
     hr_json_put(j, object, "shortfall", shortfall(j, none, NULL));
     return object;
 }
@@ -121,9 +121,9 @@ json_t *hr_results_risks(hr_json *j, const hr_result *r)
         const hr_risk_result *risk = &r->risk[k];
         json_t *object = json_object();
         hr_json_put(j, object, "label", json_string(HR_RISK_ROWS[k].label));
-        hr_json_put(j, object, "years", chance_by_year(j, r, risk->year, true));
+        hr_json_put(j, object, "years", hr_results_chances(j, r, risk->year, true));
         hr_json_put(j, object, "any", hr_json_chance(j, risk->any));
-        hr_json_put(j, object, "first", chance_by_year(j, r, risk->first, false));
+        hr_json_put(j, object, "first", hr_results_chances(j, r, risk->first, false));
         hr_json_put(j, object, "shortfall", shortfall(j, risk->shortfall, HR_RISK_ROWS[k].unit));
         hr_json_put(j, risks, HR_RISK_ROWS[k].key, object);
     }
@@ -150,7 +150,7 @@ json_t *hr_results_schools(hr_json *j, const hr_result *r)
         for (int t = 0; t < r->years; t++) {
             const hr_school_year *of = &r->school[s].year[t];
             json_t *year = json_object();
-            put_year(j, year, r, t);
+            hr_results_year(j, year, r, t);
             hr_json_put(j, year, "n", json_integer((json_int_t)of->n));
             hr_json_put(j, year, "pupils", hr_json_real(of->pupils.value));
             hr_json_put(j, year, "reserves_pct", hr_json_real(of->reserves_pct.value));

@@ -86,4 +86,11 @@ void rolls_areas(const trust_cases *t, fan *const fans[ROLL_WINDOWS], const cali
 /* Quantile of n sorted values, linear between them. */
 double rolls_quantile(const float *sorted, size_t n, double p);
 
+/* Running sums of pairs of numbers, and their correlation. */
+typedef struct {
+    double n, x, y, xx, yy, xy;
+} rolls_pairs;
+void rolls_pair(rolls_pairs *p, double x, double y);
+double rolls_correlation(const rolls_pairs *p);
+
 #endif

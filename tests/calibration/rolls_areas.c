@@ -275,21 +275,6 @@ static void say_shared(const trust_cases *t, const fan *fans, const placebo trus
            as_deviation(real - 2.0 * sd), as_deviation(real + 2.0 * sd), "%");
 }
 
-/* Running sums of a year's errors and the year's before. */
-typedef struct {
-    double n, x, y, xx, yy, xy;
-} error_pairs;
-
-static void pair_errors(error_pairs *p, double before, double later)
-{
-    p->n += 1.0;
-    p->x += before;
-    p->y += later;
-    p->xx += before * before;
-    p->yy += later * later;
-    p->xy += before * later;
-}
-
 /* The same council's error in the year before; NaN where there is none. */
 static double error_before(const sheet *s, const char *la, size_t column)
 {
@@ -312,14 +297,14 @@ static void say_forecast_errors(const char *data)
     const size_t year = sheet_column(&s, "year"), la = sheet_column(&s, "la");
     for (int c = 0; c < 4; c++) {
         const size_t column = sheet_column(&s, COLUMN[c]);
-        error_pairs p = {0};
+        rolls_pairs p = {0};
         for (size_t i = 0; i < s.rows; i++) {
             const double later = sheet_number(&s, i, column);
             const double before = error_before(&s, sheet_text(&s, i, la), column);
             if (strcmp(sheet_text(&s, i, year), "2024/25") == 0 && !isnan(later) && !isnan(before))
-                pair_errors(&p, before, later);
+                rolls_pair(&p, before, later);
         }
-        const double xx = p.xx - p.x * p.x / p.n, yy = p.yy - p.y * p.y / p.n;
+        const double yy = p.yy - p.y * p.y / p.n;
         char key[64], words[160];
         snprintf(key, sizeof key, "council-error-%d", c);
         snprintf(words, sizeof words, "deviation of councils' forecast errors, %s (%.0f councils)",
@@ -328,7 +313,7 @@ static void say_forecast_errors(const char *data)
         snprintf(key, sizeof key, "council-persistence-%d", c);
         snprintf(words, sizeof words, "their correlation with the year before, %s", WORDS[c]);
         /* areas.persistence, 0.6, is to be within a tenth of it. */
-        const double rho = (p.xy - p.x * p.y / p.n) / sqrt(xx * yy);
+        const double rho = rolls_correlation(&p);
         if (c == 0)
             target("rolls", key, words, "2023-25", rho, 0.5, 0.7, "");
         else

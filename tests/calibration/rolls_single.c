@@ -90,52 +90,31 @@ static void say_spread(const one_school *one, size_t n, const roll_window *w, co
     free(model);
 }
 
-/* Running sums for a correlation. */
-typedef struct {
-    double n, x, y, xx, yy, xy;
-} pairs;
-
-static void pair(pairs *p, double x, double y)
-{
-    p->n += 1.0;
-    p->x += x;
-    p->y += y;
-    p->xx += x * x;
-    p->yy += y * y;
-    p->xy += x * y;
-}
-
-static double correlation(const pairs *p)
-{
-    return (p->xy - p->x * p->y / p->n) /
-           sqrt((p->xx - p->x * p->x / p->n) * (p->yy - p->y * p->y / p->n));
-}
-
 /* Settled: three quarters full, not filling, and no change of more than 30 % in either period. */
 static bool settled(const school_case *c)
 {
     return c->roll[AT_2019] >= 0.75 * c->capacity && !rolls_open_groups(c, AT_2019);
 }
 
-static void pair_small(pairs *p, double x, double y)
+static void pair_small(rolls_pairs *p, double x, double y)
 {
     const double FURTHEST = 0.3;
     if (!isnan(x) && !isnan(y) && fabs(x) < FURTHEST && fabs(y) < FURTHEST)
-        pair(p, x, y);
+        rolls_pair(p, x, y);
 }
 
-static void say_lag(const char *key, const char *words, const char *window, const pairs *real,
-                    const pairs *model)
+static void say_lag(const char *key, const char *words, const char *window, const rolls_pairs *real,
+                    const rolls_pairs *model)
 {
     char text[160];
-    const double was = correlation(real);
+    const double was = rolls_correlation(real);
     snprintf(text, sizeof text, "%s, in the model (real %.2f, %.0f schools)", words, was, real->n);
-    target("rolls", key, text, window, correlation(model), was - 0.1, was + 0.1, "");
+    target("rolls", key, text, window, rolls_correlation(model), was - 0.1, was + 0.1, "");
 }
 
 static void say_persistence(const one_school *two, const one_school *four, size_t n, char phase)
 {
-    pairs block = {0}, block_model = {0}, year = {0}, year_model = {0};
+    rolls_pairs block = {0}, block_model = {0}, year = {0}, year_model = {0};
     for (size_t k = 0; k < n; k++) {
         const school_case *c = two[k].school;
         if (c->phase != phase || !settled(c))
@@ -161,7 +140,7 @@ static void say_persistence(const one_school *two, const one_school *four, size_
         note("rolls", "lag-year-primary",
              "growth of a year with that of the next, settled "
              "primaries, in the model (real 0.13 to 0.21 in 2017-21)",
-             "2019-21", correlation(&year_model), "");
+             "2019-21", rolls_correlation(&year_model), "");
 }
 
 typedef struct {

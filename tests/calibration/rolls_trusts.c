@@ -274,3 +274,19 @@ double rolls_spread(float *values, size_t n)
     qsort(values, n, sizeof(float), rolls_rising);
     return (rolls_quantile(values, n, 0.9) - rolls_quantile(values, n, 0.1)) / (2.0 * TENTH);
 }
+
+void rolls_pair(rolls_pairs *p, double x, double y)
+{
+    p->n += 1.0;
+    p->x += x;
+    p->y += y;
+    p->xx += x * x;
+    p->yy += y * y;
+    p->xy += x * y;
+}
+
+double rolls_correlation(const rolls_pairs *p)
+{
+    return (p->xy - p->x * p->y / p->n) /
+           sqrt((p->xx - p->x * p->x / p->n) * (p->yy - p->y * p->y / p->n));
+}
