@@ -8,15 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/conditions.h"
+#include "analysis/opening.h"
 #include "analysis/reckon.h"
 #include "analysis/summarise.h"
-#include "base/lanes.h"
 #include "config/diag.h"
-#include "os/cpu.h"
 #include "os/pool.h"
-
-#define PATHS_MOST 4000000000u /* histograms count in 32 bits */
 
 typedef struct {
     hr_result *result;
@@ -41,42 +37,6 @@ typedef struct {
 } running;
 
 static bool exact(const running *run) { return hr_study_exact(&run->part[0].study); }
-
-/* Options. */
-
-static hr_status check_options(const hr_run_options *o, hr_diags *diags)
-{
-    const char *fault = NULL;
-    if (o->paths < 1)
-        fault = "the number of paths must be at least 1";
-    else if (o->paths > PATHS_MOST)
-        fault = "the number of paths must be at most 4,000,000,000";
-    else if (o->threads < 0)
-        fault = "the number of threads must be at least 1";
-    else if (o->lanes < 0 || o->lanes > HR_LANES_MAX || o->lanes % HR_LANES_MIN != 0)
-        fault = "lanes must be a multiple of 32 up to 256";
-    else if (o->width < HR_WIDTH_BEST || o->width > HR_WIDTH_AVX512)
-        fault = "the vector width must be 0, 1, 2 or 3";
-    else if (o->width > (int)hr_cpu_width())
-        fault = "this processor has no vectors of the width asked for";
-    if (fault == NULL)
-        return HR_OK;
-    hr_diags_add(diags, HR_ERROR, NULL, 0, fault, NULL);
-    return HR_USAGE;
-}
-
-static hr_batch_fn *batch_of(int width)
-{
-#if defined(__x86_64__) && !defined(HR_ONE_WIDTH)
-    const hr_width w = width == HR_WIDTH_BEST ? hr_cpu_width() : (hr_width)width;
-    if (w == HR_WIDTH_AVX512)
-        return hr_engine_batch_avx512;
-    if (w == HR_WIDTH_AVX2)
-        return hr_engine_batch_avx2;
-#endif
-    (void)width;
-    return hr_engine_batch;
-}
 
 /* Memory. */
 
@@ -299,52 +259,6 @@ static hr_status finish(running *run, uint64_t jobs, hr_pair_result **pair, hr_a
     return run->part[0].result->partial ? HR_INTERRUPTED : HR_OK;
 }
 
-/* The scenario's settings, in a block of their own where it is run for fewer years than it has. */
-static const hr_params *settings_for(const hr_scenario *s, int years, hr_arena *arena)
-{
-    const hr_params *params = s->params;
-    if (years == 0 || years == params->scenario.years)
-        return params;
-    hr_params *shorter = hr_arena_take(arena, params->bytes);
-    if (shorter != NULL) {
-        memcpy(shorter, params, params->bytes);
-        shorter->scenario.years = years;
-    }
-    return shorter;
-}
-
-/* The result with its plan and sizes, nothing yet simulated. */
-static hr_status begin(running *run, part *p, const hr_scenario *scenario, int years)
-{
-    const hr_run_options *o = run->options;
-    hr_arena *arena = hr_arena_new();
-    hr_result *r = arena != NULL ? HR_TAKE(arena, hr_result, 1) : NULL;
-    if (r == NULL) {
-        hr_arena_free(arena);
-        return HR_NO_MEMORY;
-    }
-    p->result = r;
-    *r =
-        (hr_result){.arena = arena, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths};
-    const char *why = NULL;
-    const hr_params *params = settings_for(scenario, years, arena);
-    const hr_plan *plan = params != NULL ? hr_plan_new(params, arena, &why) : NULL;
-    if (plan == NULL) {
-        if (why != NULL)
-            hr_diags_add(run->diags, HR_ERROR, NULL, 0, why, NULL);
-        return why != NULL ? HR_INVALID : HR_NO_MEMORY;
-    }
-    r->plan = plan;
-    r->start_year = plan->start_year;
-    r->years = plan->years;
-    p->study = (hr_study){.plan = plan,
-                          .seed = o->seed,
-                          .paths = o->paths,
-                          .lanes = o->lanes != 0 ? o->lanes : HR_LANES_DEFAULT,
-                          .batch = batch_of(o->width)};
-    return HR_OK;
-}
-
 /* Targets that two scenarios ask in the same words. */
 static hr_status match_targets(running *run, int k)
 {
@@ -374,11 +288,8 @@ static hr_status open_all(running *run, const hr_scenario *const *scenario, int 
     hr_status status = HR_OK;
     for (int k = 0; k < run->parts && status == HR_OK; k++) {
         part *p = &run->part[k];
-        status = begin(run, p, scenario[k], years);
-        if (status == HR_OK)
-            status = hr_conditions_read(p->result, &p->study,
-                                        k < run->parts - 1 ? &without : run->options, run->arena,
-                                        run->diags);
+        status = hr_open(&p->result, &p->study, scenario[k], years,
+                         k < run->parts - 1 ? &without : run->options, run->arena, run->diags);
         if (status == HR_OK && run->paired && k > 0)
             status = match_targets(run, k);
     }
@@ -413,7 +324,7 @@ hr_status hr_together(hr_result **result, const hr_scenario *const *scenario, in
 {
     for (int k = 0; k < count; k++)
         result[k] = NULL;
-    hr_status status = check_options(o, diags);
+    hr_status status = hr_check_run_options(o, diags);
     if (status != HR_OK)
         return status;
     running *run = calloc(1, sizeof *run);

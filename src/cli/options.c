@@ -7,124 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    RUN = 1 << HR_COMMAND_RUN,
-    COMPARE = 1 << HR_COMMAND_COMPARE,
-    CHECK = 1 << HR_COMMAND_CHECK,
-    EXPLAIN = 1 << HR_COMMAND_EXPLAIN,
-    SCORE = 1 << HR_COMMAND_SCORE,
-    SHOW = 1 << HR_COMMAND_SHOW,
-    SIMULATE = RUN | COMPARE,
-    SCENARIO = SIMULATE | CHECK | EXPLAIN,
-    ALL = SCENARIO | SCORE | SHOW
-};
-
-static const struct {
-    const char *name, *operand, *does;
-    const char *example[3];
-} COMMANDS[HR_COMMANDS] = {
-    {"run",
-     "SCENARIO",
-     "simulates, prints the verdict, writes a folder",
-     {"headroom run trust.cfg", "headroom run trust.cfg --with pay-shock --out out/pay",
-      "headroom run trust.cfg --fail-if 'P(reserves_pct < 5) > 0.1'"}},
-    {"compare",
-     "SCENARIO...",
-     "tells scenarios apart over the same luck",
-     {"headroom compare trust.cfg --with two-more-schools",
-      "headroom compare trust.cfg other.cfg --with pay-shock --out out/compared",
-      "headroom compare a.cfg --set topslice.rate_pct=5 b.cfg --json"}},
-    {"check",
-     "SCENARIO",
-     "says every mistake at once and the plan's arithmetic",
-     {"headroom check trust.cfg", "headroom check trust.cfg --explain",
-      "headroom check trust.cfg --set topslice.rate_pct=5.0 --json"}},
-    {"explain",
-     "SCENARIO",
-     "tells one future year by year, every line adding up",
-     {"headroom explain trust.cfg --path 0", "headroom explain trust.cfg --path 4711",
-      "headroom explain trust.cfg --path 4711 --json"}},
-    {"score",
-     "DIR ACTUALS.csv",
-     "holds a frozen run against what happened",
-     {"headroom score out/plan actuals.csv", "headroom score out/plan actuals.csv --out out/score",
-      "headroom score out/plan actuals.csv --json"}},
-    {"show",
-     "TOPIC",
-     "prints a reference table; without TOPIC, lists them",
-     {"headroom show", "headroom show metrics", "headroom show parameters --as md"}},
-};
-
-typedef enum {
-    OPTION_WITH,
-    OPTION_SET,
-    OPTION_YEARS,
-    OPTION_PATHS,
-    OPTION_SEED,
-    OPTION_PATH,
-    OPTION_OUT,
-    OPTION_FORCE,
-    OPTION_SAVE_PATHS,
-    OPTION_NO_CHARTS,
-    OPTION_FAIL_IF,
-    OPTION_EXPLAIN,
-    OPTION_AS,
-    OPTION_JSON,
-    OPTION_QUIET,
-    OPTION_THREADS,
-    OPTION_MEMORY,
-    OPTION_LANES,
-    OPTION_VECTOR,
-    OPTION_HELP,
-    OPTION_VERSION
-} option_id;
-
-typedef struct {
-    option_id id;
-    const char *name, *value; /* value: NULL where it takes none */
-    unsigned commands;
-    bool recorded; /* kept in the manifest: can change a byte of the output */
-    const char *does;
-} option;
-
-static const option OPTIONS[] = {
-    {OPTION_WITH, "with", "OVERLAY", SCENARIO, true,
-     "apply an overlay, a name or a path; repeatable"},
-    {OPTION_SET, "set", "KEY=VALUE", SCENARIO, true, "change one setting; repeatable"},
-    {OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, as --set years=N"},
-    {OPTION_PATHS, "paths", "N", SIMULATE, true, "futures simulated (default 10000)"},
-    {OPTION_SEED, "seed", "N", SIMULATE | EXPLAIN, true,
-     "64-bit, decimal or 0x... (default 20180901)"},
-    {OPTION_PATH, "path", "N", EXPLAIN, true, "which future; 0 is the plain case, without luck"},
-    {OPTION_OUT, "out", "DIR", SIMULATE | SCORE, false,
-     "write the output folder; without it, nothing"},
-    {OPTION_FORCE, "force", NULL, SIMULATE | SCORE, false,
-     "replace an output folder that headroom wrote"},
-    {OPTION_SAVE_PATHS, "save-paths", NULL, RUN, true, "write paths.csv: every future"},
-    {OPTION_NO_CHARTS, "no-charts", NULL, SIMULATE, true, "draw no charts"},
-    {OPTION_FAIL_IF, "fail-if", "EXPR", SIMULATE, true, "exit 6 when it holds; repeatable"},
-    {OPTION_EXPLAIN, "explain", NULL, CHECK, true, "list every setting, its unit and source"},
-    {OPTION_AS, "as", "FORMAT", SHOW, true, "text, md or json (default text)"},
-    {OPTION_JSON, "json", NULL, ALL, true, "one JSON document on stdout instead of words"},
-    {OPTION_QUIET, "quiet", NULL, ALL, false, "print no words, only errors"},
-    {OPTION_THREADS, "threads", "N", SIMULATE, false, "default one a processor; changes no number"},
-    {OPTION_MEMORY, "memory", "SIZE", SIMULATE, false, "most memory, 512M or 2G (default 2G)"},
-    {OPTION_LANES, "lanes", "N", SIMULATE, false,
-     "32 to 256 side by side, by 32; changes no number"},
-    {OPTION_VECTOR, "vector", "WIDTH", SIMULATE, false, "plain, avx2, avx512; changes no number"},
-    {OPTION_HELP, "help", NULL, ALL, false, "print this help"},
-    {OPTION_VERSION, "version", NULL, ALL, false, "print the version"},
-};
-enum { OPTION_COUNT = sizeof OPTIONS / sizeof OPTIONS[0] };
+#include "cli/vocabulary.h"
 
 /* "did you mean ...?" into `hint`; NULL where nothing is near. */
 static const char *nearest(const char *word, size_t length, bool options, char hint[64])
 {
-    const char *known[OPTION_COUNT > (int)HR_COMMANDS ? OPTION_COUNT : (int)HR_COMMANDS];
+    const char *known[HR_OPTION_COUNT > (int)HR_COMMANDS ? HR_OPTION_COUNT : (int)HR_COMMANDS];
     char wanted[64];
-    const int count = options ? (int)OPTION_COUNT : (int)HR_COMMANDS;
+    const int count = options ? (int)HR_OPTION_COUNT : (int)HR_COMMANDS;
     for (int i = 0; i < count; i++)
-        known[i] = options ? OPTIONS[i].name : COMMANDS[i].name;
+        known[i] = options ? HR_OPTION_ROWS[i].name : HR_COMMAND_ROWS[i].name;
     (void)snprintf(wanted, sizeof wanted, "%.*s", (int)length, word);
     const char *name = hr_nearest_word(wanted, known, (size_t)count);
     if (!name)
@@ -245,47 +137,49 @@ static bool set_years(hr_options *o, const char *value)
     return add_change(o, HR_CHANGE_SET, text, 0); /* years are of all, wherever it is said */
 }
 
-static bool take(hr_options *o, option_id id, const char *value)
+static bool take(hr_options *o, hr_option_id id, const char *value)
 {
     switch (id) {
-    case OPTION_WITH: return value[0] && add_change(o, HR_CHANGE_WITH, value, scenarios_so_far(o));
-    case OPTION_SET:
+    case HR_OPTION_WITH:
+        return value[0] && add_change(o, HR_CHANGE_WITH, value, scenarios_so_far(o));
+    case HR_OPTION_SET:
         return strchr(value, '=') && add_change(o, HR_CHANGE_SET, value, scenarios_so_far(o));
-    case OPTION_YEARS: return set_years(o, value);
-    case OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
-    case OPTION_SEED: return parse_whole(value, &o->seed);
-    case OPTION_PATH: return parse_whole(value, &o->path);
-    case OPTION_OUT: o->out = value; return value[0] != '\0';
-    case OPTION_FORCE: o->force = true; return true;
-    case OPTION_SAVE_PATHS: o->save_paths = true; return true;
-    case OPTION_NO_CHARTS: o->no_charts = true; return true;
-    case OPTION_FAIL_IF: return add_limit(o, value);
-    case OPTION_EXPLAIN: o->explain = true; return true;
-    case OPTION_AS: o->as = value; return true;
-    case OPTION_JSON: o->json = true; return true;
-    case OPTION_QUIET: o->quiet = true; return true;
-    case OPTION_THREADS: return parse_int(value, 1, 256, &o->threads);
-    case OPTION_MEMORY: return parse_size(value, &o->memory);
-    case OPTION_LANES: return parse_int(value, 32, 256, &o->lanes) && o->lanes % 32 == 0;
-    case OPTION_VECTOR: return parse_width(value, &o->width);
-    case OPTION_HELP: o->help = true; return true;
-    case OPTION_VERSION: o->version = true; return true;
+    case HR_OPTION_YEARS: return set_years(o, value);
+    case HR_OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
+    case HR_OPTION_SEED: return parse_whole(value, &o->seed);
+    case HR_OPTION_PATH: return parse_whole(value, &o->path);
+    case HR_OPTION_OUT: o->out = value; return value[0] != '\0';
+    case HR_OPTION_FORCE: o->force = true; return true;
+    case HR_OPTION_SAVE_PATHS: o->save_paths = true; return true;
+    case HR_OPTION_NO_CHARTS: o->no_charts = true; return true;
+    case HR_OPTION_FAIL_IF: return add_limit(o, value);
+    case HR_OPTION_EXPLAIN: o->explain = true; return true;
+    case HR_OPTION_AS: o->as = value; return true;
+    case HR_OPTION_JSON: o->json = true; return true;
+    case HR_OPTION_QUIET: o->quiet = true; return true;
+    case HR_OPTION_THREADS: return parse_int(value, 1, 256, &o->threads);
+    case HR_OPTION_MEMORY: return parse_size(value, &o->memory);
+    case HR_OPTION_LANES: return parse_int(value, 32, 256, &o->lanes) && o->lanes % 32 == 0;
+    case HR_OPTION_VECTOR: return parse_width(value, &o->width);
+    case HR_OPTION_HELP: o->help = true; return true;
+    case HR_OPTION_VERSION: o->version = true; return true;
     }
     return false;
 }
 
-static const option *find_option(const char *name, size_t length)
+static const hr_option_row *find_option(const char *name, size_t length)
 {
-    for (int i = 0; i < OPTION_COUNT; i++)
-        if (strlen(OPTIONS[i].name) == length && strncmp(OPTIONS[i].name, name, length) == 0)
-            return &OPTIONS[i];
+    for (int i = 0; i < HR_OPTION_COUNT; i++)
+        if (strlen(HR_OPTION_ROWS[i].name) == length &&
+            strncmp(HR_OPTION_ROWS[i].name, name, length) == 0)
+            return &HR_OPTION_ROWS[i];
     return NULL;
 }
 
 static int find_command(const char *name)
 {
     for (int i = 0; i < HR_COMMANDS; i++)
-        if (strcmp(COMMANDS[i].name, name) == 0)
+        if (strcmp(HR_COMMAND_ROWS[i].name, name) == 0)
             return i;
     return -1;
 }
@@ -297,13 +191,13 @@ static void usage(hr_diags *diags, const char *hint, const char *text)
 
 /* One option of argv at *at; moves *at past its value. `seen` gathers which commands allow what was
  * said. */
-static void parse_option(hr_options *o, int argc, char *const *argv, int *at, const option **seen,
-                         int *seen_count, hr_diags *diags)
+static void parse_option(hr_options *o, int argc, char *const *argv, int *at,
+                         const hr_option_row **seen, int *seen_count, hr_diags *diags)
 {
     const char *name = argv[*at] + 2;
     const char *equals = strchr(name, '=');
     const size_t length = equals ? (size_t)(equals - name) : strlen(name);
-    const option *found = find_option(name, length);
+    const hr_option_row *found = find_option(name, length);
     char hint[64];
     if (!found) {
         hr_diags_addf(diags, HR_ERROR, NULL, 0, nearest(name, length, true, hint),
@@ -331,7 +225,7 @@ static void parse_option(hr_options *o, int argc, char *const *argv, int *at, co
 
 static bool takes_two(hr_command command)
 {
-    return command != HR_COMMANDS && strchr(COMMANDS[command].operand, ' ');
+    return command != HR_COMMANDS && strchr(HR_COMMAND_ROWS[command].operand, ' ');
 }
 
 static void parse_word(hr_options *o, int *words, const char *word, hr_diags *diags)
@@ -367,7 +261,7 @@ static bool own_change(const hr_options *o, size_t scenario)
     return false;
 }
 
-static void check_fit(const hr_options *o, int words, const option *const *seen, int count,
+static void check_fit(const hr_options *o, int words, const hr_option_row *const *seen, int count,
                       hr_diags *diags)
 {
     if (words == 0) {
@@ -379,10 +273,11 @@ static void check_fit(const hr_options *o, int words, const option *const *seen,
     for (int i = 0; i < count; i++)
         if (!(seen[i]->commands & 1u << o->command))
             hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "option --%s does not belong to %s",
-                          seen[i]->name, COMMANDS[o->command].name);
+                          seen[i]->name, HR_COMMAND_ROWS[o->command].name);
     if (words < 2 + takes_two(o->command) && o->command != HR_COMMAND_SHOW)
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s", COMMANDS[o->command].name,
-                      takes_two(o->command) ? "" : "a ", COMMANDS[o->command].operand);
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s",
+                      HR_COMMAND_ROWS[o->command].name, takes_two(o->command) ? "" : "a ",
+                      HR_COMMAND_ROWS[o->command].operand);
     if (o->command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
         usage(diags, "name another scenario, or give --with or --set after this one",
               "one scenario alone has nothing to be compared with");
@@ -391,7 +286,7 @@ static void check_fit(const hr_options *o, int words, const option *const *seen,
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)
 {
     *o = (hr_options){.command = HR_COMMANDS, .seed = HR_SEED_DEFAULT, .paths = HR_PATHS_DEFAULT};
-    const option **seen = calloc((size_t)argc + 1, sizeof *seen);
+    const hr_option_row **seen = calloc((size_t)argc + 1, sizeof *seen);
     if (!seen)
         return HR_NO_MEMORY;
     int words = 0, seen_count = 0;
@@ -426,71 +321,6 @@ void hr_options_free(hr_options *o)
     free(o->limit);
 }
 
-static void help_options(unsigned commands)
-{
-    printf("\nOptions:\n");
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        char name[40];
-        if (!(OPTIONS[i].commands & commands))
-            continue;
-        (void)snprintf(name, sizeof name, "--%s%s%s", OPTIONS[i].name, OPTIONS[i].value ? " " : "",
-                       OPTIONS[i].value ? OPTIONS[i].value : "");
-        printf("  %-18s  %s\n", name, OPTIONS[i].does);
-    }
-}
-
-/* One line an exit status: sentences that share a number are joined. */
-static void help_statuses(void)
-{
-    static const struct {
-        int exit_status;
-        const char *sentence;
-    } rows[] = {
-#define HR_STATUS(name, number, exit_status, sentence) {exit_status, sentence},
-#include "headroom/tables/status.def"
-#undef HR_STATUS
-    };
-    printf("\nExit status:");
-    int before = -1;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].exit_status == before)
-            printf("; %s", rows[i].sentence);
-        else
-            printf("\n  %3d  %s", rows[i].exit_status, rows[i].sentence);
-        before = rows[i].exit_status;
-    }
-    printf("\n");
-}
-
-static void help_of_command(hr_command command)
-{
-    printf("headroom %s [options] %s\n\n%c%s.\n", COMMANDS[command].name, COMMANDS[command].operand,
-           COMMANDS[command].does[0] - 'a' + 'A', COMMANDS[command].does + 1);
-    help_options(1u << command);
-    printf("\nExamples:\n");
-    for (int i = 0; i < 3; i++)
-        printf("  %s\n", COMMANDS[command].example[i]);
-}
-
-void hr_options_help(const hr_options *o, bool command_given)
-{
-    if (command_given) {
-        help_of_command(o->command);
-        return;
-    }
-    printf("headroom COMMAND [options] SCENARIO\n\n"
-           "What can a multi-academy trust afford to take on? Simulates the trust year by\n"
-           "year, thousands of times, as schools join.\n\nCommands:\n");
-    for (int i = 0; i < HR_COMMANDS; i++)
-        printf("  %-8s %-15s %s\n", COMMANDS[i].name, COMMANDS[i].operand, COMMANDS[i].does);
-    help_options(ALL);
-    printf("\nExamples:\n");
-    for (int i = 0; i < 3; i++)
-        printf("  %s\n", COMMANDS[i].example[i]);
-    help_statuses();
-    printf("\nheadroom COMMAND --help says more of one command.\n");
-}
-
 const char **hr_options_recorded(int argc, char *const *argv)
 {
     const char **kept = calloc((size_t)argc + 1, sizeof *kept);
@@ -501,9 +331,10 @@ const char **hr_options_recorded(int argc, char *const *argv)
         const bool is_option = !options_end && word[0] == '-' && word[1] == '-' && word[2];
         options_end = options_end || strcmp(word, "--") == 0;
         const char *equals = is_option ? strchr(word, '=') : NULL;
-        const option *found = is_option ? find_option(word + 2, equals ? (size_t)(equals - word - 2)
-                                                                       : strlen(word + 2))
-                                        : NULL;
+        const hr_option_row *found =
+            is_option
+                ? find_option(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2))
+                : NULL;
         const bool has_value = found && found->value && !equals && i + 1 < argc;
         if (!found || found->recorded) {
             kept[count++] = word;
