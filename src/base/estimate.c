@@ -43,6 +43,12 @@ hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n)
                          .n = n};
 }
 
+hr_estimate hr_otherwise(hr_estimate p)
+{
+    return (hr_estimate){
+        .value = 1.0 - p.value, .se = p.se, .lo = 1.0 - p.hi, .hi = 1.0 - p.lo, .n = p.n};
+}
+
 /* Is a difference of chances d not too large for what was seen, by the score test at 5 %? `more` is
  * gained less lost, `either` their sum; q is the restricted estimate of the chance to lose. */
 static bool not_too_large(double d, double more, double either, double n)

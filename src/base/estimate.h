@@ -23,6 +23,9 @@ hr_estimate hr_estimate_mean(hr_moments m);
  * inside [0, 1] and is not empty at 0 or n hits. n = 0 gives NaN all through. */
 hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n);
 
+/* The chance that it does not happen: 1 - p. */
+hr_estimate hr_otherwise(hr_estimate p);
+
 /* The difference of two chances that are seen on the same n futures: `gained` have it only in the
  * second, `lost` only in the first. value = (gained - lost) / n with the standard error of paired
  * futures; interval by the score (T. Tango, "Equivalence test and confidence interval for the

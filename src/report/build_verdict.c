@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/headlines.h"
 #include "report/format.h"
 
 void hr_build_title(hr_page *p, const hr_result *r)
@@ -121,19 +122,6 @@ static void add_answer(hr_page *p, const hr_result *r)
                      hr_build_targets_answer(p, r)));
 }
 
-/* Half the widest 95 % interval among the chances of the verdict, in futures of 100. */
-static double widest_half(const hr_result *r)
-{
-    double widest = 0.0;
-    for (int i = 0; i < r->targets; i++)
-        widest = fmax(widest, 0.5 * (r->target[i].p.hi - r->target[i].p.lo));
-    const hr_estimate *risk[] = {&r->risk[HR_R_RESERVES_BELOW_POLICY].any,
-                                 &r->risk[HR_R_CAPACITY_OVERLOAD].any};
-    for (size_t i = 0; i < sizeof risk / sizeof risk[0]; i++)
-        widest = fmax(widest, 0.5 * (risk[i]->hi - risk[i]->lo));
-    return 100.0 * widest;
-}
-
 /* What each group of a scenario is about, for the sentence on what is not known. */
 static const struct {
     const char *group, *words;
@@ -194,7 +182,7 @@ static const char *not_known(hr_page *p, const hr_params *params)
 /* What the simulation's noise can do and what ignorance can do are two things, never one. */
 static void add_sureness(hr_page *p, const hr_result *r)
 {
-    const double half = widest_half(r);
+    const double half = 100.0 * hr_headlines_half(r);
     const char *noise =
         half < 0.5 ? "better than 1" : hr_page_text(p, "%d", (int)ceil(half - 0.05));
     const char *unknown = not_known(p, r->plan->params);

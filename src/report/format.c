@@ -132,12 +132,6 @@ hr_estimate hr_exactly(double value)
     return (hr_estimate){.value = value, .se = 0.0, .lo = value, .hi = value, .n = 1};
 }
 
-hr_estimate hr_otherwise(hr_estimate p)
-{
-    return (hr_estimate){
-        .value = 1.0 - p.value, .se = p.se, .lo = 1.0 - p.hi, .hi = 1.0 - p.lo, .n = p.n};
-}
-
 /* The number after " in " in "83 in 100" or "4 in 1,000"; 0 where the words are of another shape.
  */
 static double chance_measure(const char *words)

@@ -32,8 +32,6 @@ void hr_format_chance(hr_estimate p, char *out, size_t bytes);
 /* Times in a hundred for tables: "83", "0.4" below one; "<0.1" and ">99.9" at the ends, or what
  * the interval still allows where few futures were run ("<4"); "-" undefined. */
 void hr_format_chance_short(hr_estimate p, char out[HR_NUMBER_BYTES]);
-/* 1 - p. */
-hr_estimate hr_otherwise(hr_estimate p);
 
 /* The shortest of 15 to 17 digits that reads back to the same double; "" when not finite. */
 void hr_format_exact(double value, char out[HR_NUMBER_BYTES]);

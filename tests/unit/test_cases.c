@@ -2,11 +2,13 @@
 /* Many cases on the same futures: the marks and columns of each are those of a run of it alone, for
  * any threads and lanes; a set of assumptions gives every future the once-drawn values of one
  * future; what does not fit is refused; what is interrupted has the same futures of every case. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/near.h"
 
 #include "analysis/cases.h"
+#include "analysis/headlines.h"
 #include "analysis/opening.h"
 
 #define SMALL "tests/scenarios/small.cfg"
@@ -81,6 +83,34 @@ static void test_marks_and_columns_are_those_of_a_run(void **state)
         assert_memory_equal(hr_case_column_of(c, 0, j),
                             r->column + (COLUMN[j].metric * r->years + COLUMN[j].year) * PATHS,
                             PATHS * sizeof(double));
+    hr_cases_free(c);
+    hr_result_free(r);
+    plan_close(&p);
+}
+
+/* A headline is the share of futures whose mark says so. */
+static void test_headlines_are_shares_of_marks(void **state)
+{
+    (void)state;
+    const hr_run_options o = {.seed = SEED, .paths = PATHS};
+    plan p;
+    plan_open(&p, SMALL, NULL, &o);
+    hr_result *r;
+    assert_int_equal(hr_run(&r, p.scenario, &o, p.diags), HR_OK);
+    const hr_case one = {.study = &p.study};
+    hr_cases *c = run_cases(&one, 1, &o);
+    hr_headline *headline = calloc((size_t)hr_headlines_most(r), sizeof *headline);
+    const int headlines = hr_headlines(r, headline);
+    assert_true(headlines >= 3 + r->targets && headlines <= hr_headlines_most(r));
+    for (int h = 0; h < headlines; h++) {
+        const uint8_t *mark = hr_case_mark(c, 0, headline[h].mark);
+        int holds = 0;
+        for (int i = 0; i < PATHS; i++)
+            holds += hr_headline_holds(&headline[h], mark[i]);
+        assert_near((double)holds / PATHS, headline[h].p.value, 1e-12);
+    }
+    assert_string_equal(headline[0].key, "policy_kept");
+    free(headline);
     hr_cases_free(c);
     hr_result_free(r);
     plan_close(&p);
@@ -217,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_marks_and_columns_are_those_of_a_run),
+        cmocka_unit_test(test_headlines_are_shares_of_marks),
         cmocka_unit_test(test_threads_and_lanes_change_nothing),
         cmocka_unit_test(test_a_set_is_one_future_s_once_drawn_values),
         cmocka_unit_test(test_a_set_leaves_yearly_luck),
