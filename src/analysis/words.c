@@ -258,18 +258,22 @@ static uint64_t one_in(double u)
     return k / scale * scale;
 }
 
+/* None were seen, or all. All: of a round number of futures, which is easier said. */
 static void put_extreme(hr_saying *w, bool none, double u)
 {
     const uint64_t k = u > 0.0 ? one_in(u) : 0;
+    uint64_t of = none ? k : 100;
     if (k < 2) {
         hr_say(w, "not known");
         return;
     }
+    while (!none && k >= 10 * of)
+        of *= 10;
     hr_say(w, none ? "fewer than 1" : "more than ");
     if (!none)
-        hr_say_whole(w, k - 1);
+        hr_say_whole(w, of - (of + k - 1) / k);
     hr_say(w, " in ");
-    hr_say_whole(w, k);
+    hr_say_whole(w, of);
 }
 
 void hr_chance_words(hr_estimate p, char *out, size_t bytes)

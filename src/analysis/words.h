@@ -15,7 +15,7 @@ void hr_prob_words(const hr_prob *p, char *out, size_t bytes);
 /* "the chance that reserves are below 5 % of income in some year is at most 10 in 100, and ..." */
 void hr_statement_words(const hr_statement *s, char *out, size_t bytes);
 /* "83 in 100"; below 1 in 100 "4 in 1,000"; none seen "fewer than 1 in 2,600" by the upper end of
- * the interval; all seen "more than 2,599 in 2,600"; "not known" for NaN. */
+ * the interval; all seen "more than 999 in 1,000"; "not known" for NaN. */
 void hr_chance_words(hr_estimate p, char *out, size_t bytes);
 
 #endif

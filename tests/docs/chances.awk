@@ -9,7 +9,11 @@ function one_in(far,   k, scale) { k = int(1 / far); for (scale = 1; k / scale >
 function words(p, lo, hi,   of, rarer, low, high, k) {
     if (p == "null") return "-"
     if (p == 0) return "fewer than 1 in " thousands(one_in(hi))
-    if (p == 1) { k = one_in(1 - lo); return "more than " thousands(k - 1) " in " thousands(k) }
+    if (p == 1) {
+        k = one_in(1 - lo)
+        for (of = 100; k >= 10 * of;) of *= 10
+        return "more than " thousands(of - int((of + k - 1) / k)) " in " thousands(of)
+    }
     rarer = p < 1 - p ? p : 1 - p
     of = hi - lo < 0.1 ? 100 : 10
     while (rarer * of < 0.95) of *= 10
