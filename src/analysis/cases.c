@@ -23,6 +23,11 @@ typedef struct {
     int threads, rooms; /* threads that have workers, and that were to have some */
 } running;
 
+hr_case_column hr_case_average(int average)
+{
+    return (hr_case_column){.metric = HR_METRICS + average, .year = 0};
+}
+
 const uint8_t *hr_case_mark(const hr_cases *c, int which, int mark)
 {
     return c->mark[which] + (uint64_t)mark * c->paths_asked;
@@ -44,9 +49,12 @@ uint64_t hr_case_count(const hr_cases *c, int which, int mark)
 
 /* Memory. */
 
+/* Rows of marks: those of the plan, and the clauses of limits. */
+static int mark_rows(const hr_study *s) { return hr_marks(s->targets) + s->probs - s->targets; }
+
 static uint64_t case_bytes(const hr_study *s, int columns)
 {
-    return (uint64_t)hr_marks(s->targets) + (uint64_t)columns * sizeof(double);
+    return (uint64_t)mark_rows(s) + (uint64_t)columns * sizeof(double);
 }
 
 /* Bytes of a future of all cases, and of the workers of one thread. */
@@ -58,7 +66,7 @@ static uint64_t bytes_each(const running *run, uint64_t *workers)
         const hr_study *s = run->cases[k].study;
         future += case_bytes(s, run->out->columns);
         if (run->owner[k] == k)
-            *workers += hr_worker_bytes(s->plan, s->targets, s->lanes);
+            *workers += hr_worker_bytes(s->plan, s->probs, s->lanes);
     }
     return future;
 }
@@ -98,7 +106,7 @@ static bool take_kept(running *run)
     c->mark = calloc((size_t)c->cases, sizeof *c->mark);
     c->column = calloc((size_t)c->cases, sizeof *c->column);
     for (int k = 0; c->mark != NULL && c->column != NULL && k < c->cases; k++) {
-        c->mark[k] = malloc((size_t)hr_marks(run->cases[k].study->targets) * c->paths_asked);
+        c->mark[k] = malloc((size_t)mark_rows(run->cases[k].study) * c->paths_asked);
         c->column[k] = malloc(((size_t)c->columns * c->paths_asked + 1) * sizeof(double));
         if (c->mark[k] == NULL || c->column[k] == NULL)
             return false;
@@ -119,7 +127,7 @@ static bool take_workers(running *run)
             const hr_study *s = run->cases[k].study;
             hr_worker **w = &run->worker[t * cases + k];
             if (run->owner[k] == k &&
-                (*w = hr_worker_new(s->plan, s->prob, s->targets, s->lanes)) == NULL) {
+                (*w = hr_worker_new(s->plan, s->prob, s->probs, s->lanes)) == NULL) {
                 run->threads = t;
                 return t > 0;
             }
@@ -155,17 +163,28 @@ static const hr_bend *bends_of_set(uint64_t set, hr_bend bend[HR_D_LIMIT / 4])
     return bend;
 }
 
+static const double *lanes_of(const hr_outcome *o, hr_case_column at)
+{
+    return at.metric >= HR_METRICS
+               ? o->average + (size_t)(at.metric - HR_METRICS) * (size_t)o->lanes
+               : o->metric + (size_t)(at.metric * o->years + at.year) * (size_t)o->lanes;
+}
+
 static void keep(const running *run, int k, const hr_outcome *o, uint64_t first, int n)
 {
     hr_cases *c = run->out;
     const hr_study *s = run->cases[k].study;
     hr_mark_lanes(o, s->targets, s->of_plan, c->mark[k] + first, c->paths_asked, n);
-    for (int j = 0; j < c->columns; j++) {
-        const hr_case_column at = run->column[j];
-        memcpy(c->column[k] + (uint64_t)j * c->paths_asked + first,
-               o->metric + (size_t)(at.metric * o->years + at.year) * (size_t)o->lanes,
-               (size_t)n * sizeof(double));
+    for (int q = s->targets; q < s->probs; q++) {
+        const double *met = o->met + (size_t)q * (size_t)o->lanes;
+        uint8_t *mark = c->mark[k] + first +
+                        (uint64_t)(hr_marks(s->targets) + q - s->targets) * c->paths_asked;
+        for (int i = 0; i < n; i++)
+            mark[i] = met[i] == 1.0;
     }
+    for (int j = 0; j < c->columns; j++)
+        memcpy(c->column[k] + (uint64_t)j * c->paths_asked + first, lanes_of(o, run->column[j]),
+               (size_t)n * sizeof(double));
 }
 
 static void work(void *user, int thread, uint64_t job)

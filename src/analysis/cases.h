@@ -19,19 +19,22 @@ typedef struct {
                      future, while what is drawn every year stays each future's own */
 } hr_case;
 
-/* A metric of a year (index from 0). */
+/* A metric of a year (index from 0). Metrics from HR_METRICS on are what the world came to over all
+ * years: one of the choices `average`. */
 typedef struct {
     int metric, year;
 } hr_case_column;
+hr_case_column hr_case_average(int average);
 
 typedef struct hr_cases {
     int cases, columns;
     uint64_t paths, paths_asked; /* fewer when it was interrupted */
-    uint8_t **mark;              /* [cases]: [hr_marks(targets)][paths_asked] */
+    uint8_t **mark;              /* [cases]: [hr_marks(targets) + clauses of limits][paths_asked] */
     double **column;             /* [cases]: [columns][paths_asked] */
 } hr_cases;
 
-/* The mark or column row of a case: `paths` values in order of future. */
+/* The mark or column row of a case: `paths` values in order of future. Marks from hr_marks(targets)
+ * on are whether the clauses of the study's limits are met, in their order. */
 const uint8_t *hr_case_mark(const hr_cases *c, int which, int mark);
 const double *hr_case_column_of(const hr_cases *c, int which, int column);
 /* Futures whose mark is 1. */

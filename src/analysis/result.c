@@ -16,6 +16,22 @@ void hr_result_free(hr_result *r)
     hr_arena_free(r->arena);
 }
 
+static bool holds(hr_op op, double p, double limit)
+{
+    return op == HR_OP_LT   ? p < limit
+           : op == HR_OP_LE ? p <= limit
+           : op == HR_OP_GT ? p > limit
+                            : p >= limit;
+}
+
+void hr_limit_put(hr_limit_result *limit, int k, hr_estimate p)
+{
+    const hr_clause *c = &limit->statement.clause[k];
+    limit->p[k] = p;
+    limit->holds = (k == 0 || limit->holds) && holds(c->op, p.value, c->limit);
+    limit->unsure[k] = holds(c->op, p.lo, c->limit) != holds(c->op, p.hi, c->limit);
+}
+
 const char *hr_result_limit_passed(const hr_result *r)
 {
     for (int i = 0; i < r->limits; i++)

@@ -100,6 +100,9 @@ struct hr_result {
     const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };
 
+/* What clause k of a limit was estimated as, put in order of the clauses. */
+void hr_limit_put(hr_limit_result *limit, int k, hr_estimate p);
+
 /* "2018/19" for a calendar year, into out. */
 void hr_year_label(int calendar_year, char out[8]);
 

@@ -124,28 +124,12 @@ static bool put_targets(const summary *u)
     return true;
 }
 
-static bool holds(hr_op op, double p, double limit)
-{
-    return op == HR_OP_LT   ? p < limit
-           : op == HR_OP_LE ? p <= limit
-           : op == HR_OP_GT ? p > limit
-                            : p >= limit;
-}
-
 static void put_limits(const summary *u)
 {
     const uint64_t *met = u->tally->met + u->r->targets;
-    for (int i = 0; i < u->r->limits; i++) {
-        hr_limit_result *out = &u->r->limit[i];
-        out->holds = true;
-        for (int k = 0; k < out->statement.clauses; k++) {
-            const hr_clause *c = &out->statement.clause[k];
-            const hr_estimate p = chance(u, *met++);
-            out->p[k] = p;
-            out->holds = out->holds && holds(c->op, p.value, c->limit);
-            out->unsure[k] = holds(c->op, p.lo, c->limit) != holds(c->op, p.hi, c->limit);
-        }
-    }
+    for (int i = 0; i < u->r->limits; i++)
+        for (int k = 0; k < u->r->limit[i].statement.clauses; k++)
+            hr_limit_put(&u->r->limit[i], k, chance(u, *met++));
 }
 
 static bool put_candidates(const summary *u)

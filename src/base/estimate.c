@@ -91,6 +91,25 @@ hr_estimate hr_estimate_paired(uint64_t gained, uint64_t lost, uint64_t n)
                          .n = n};
 }
 
+/* Length of the sum of two distances at that correlation. */
+static double put_together(double x, double y, double correlation)
+{
+    return hr_sqrt(hr_max(x * x + y * y - 2.0 * correlation * x * y, 0.0));
+}
+
+hr_estimate hr_estimate_apart(hr_estimate a, hr_estimate b, double correlation)
+{
+    if (a.n == 0 || b.n == 0)
+        return undefined;
+    const double d = a.value - b.value;
+    return (hr_estimate){
+        .value = d,
+        .se = put_together(a.se, b.se, correlation),
+        .lo = hr_max(d - put_together(a.value - a.lo, b.hi - b.value, correlation), -1.0),
+        .hi = hr_min(d + put_together(a.hi - a.value, b.value - b.lo, correlation), 1.0),
+        .n = a.n < b.n ? a.n : b.n};
+}
+
 static size_t rank_inside(double rank, size_t n)
 {
     return (size_t)hr_clamp(rank, 0.0, (double)(n - 1));

@@ -33,6 +33,15 @@ hr_estimate hr_otherwise(hr_estimate p);
  * is not empty where no future differs. n = 0 gives NaN all through. */
 hr_estimate hr_estimate_paired(uint64_t gained, uint64_t lost, uint64_t n);
 
+/* The difference of two chances, a less b, that are not seen on the same futures: hybrid score
+ * interval, in which the distances of each from its own Wilson limits are put together as standard
+ * errors are (R. G. Newcombe, "Interval estimation for the difference between independent
+ * proportions: comparison of eleven methods", Statistics in Medicine 17, 1998, method 10).
+ * `correlation` is that of the two estimates: 0 where they have no future in common; else as in his
+ * "Improved confidence intervals for the difference between binomial proportions based on paired
+ * data" of the same year. n is the smaller. NaN where one of them is. */
+hr_estimate hr_estimate_apart(hr_estimate a, hr_estimate b, double correlation);
+
 /* Ranks (from 0) of the order statistics that are the quantile p of n sorted values and the ends of
  * its 95 % interval: value rank ceil(n p) - 1 (a value that some path had), ends at n p -+ Z95
  * sqrt(n p (1 - p)) rounded outwards and kept inside 0..n-1. */

@@ -53,6 +53,8 @@ bool hr_field_is_file(const hr_group *group, const hr_field *field)
             strcmp(field->key, "world") == 0);
 }
 
+bool hr_group_is_asked(const hr_group *group) { return strcmp(group->key, "stress") == 0; }
+
 const char *hr_leaf_text(hr_load *l, const hr_node *leaf)
 {
     const char *value = leaf->canonical == NULL ? "" : leaf->canonical;
@@ -82,7 +84,8 @@ static bool listed_already(const place *p, const hr_field *field)
 static void list(building *b, const place *p, const hr_field *field, const hr_node *leaf,
                  const char *told, uint32_t quantity)
 {
-    if (p->silent || hr_field_is_name(p->group, field) || listed_already(p, field))
+    if (p->silent || hr_field_is_name(p->group, field) || hr_group_is_asked(p->group) ||
+        listed_already(p, field))
         return;
     if (b->rows == b->room) {
         const int room = 2 * b->room + 256;

@@ -26,4 +26,8 @@ const char *hr_leaf_text(hr_load *l, const hr_node *leaf);
 bool hr_field_is_name(const hr_group *group, const hr_field *field);
 bool hr_field_is_file(const hr_group *group, const hr_field *field);
 
+/* True for groups that say what is asked of a scenario and nothing of what it is: stresses. They
+ * are no assumption, and the digest does not know them. */
+bool hr_group_is_asked(const hr_group *group);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/shape.h"
+#include "config/stresses.h"
 #include "config/value.h"
 #include "model/expr.h"
 #include "stoch/draws.h"
@@ -343,5 +344,6 @@ void hr_check_scenario(hr_load *l, const hr_node *root, const hr_params *params)
     for (const hr_node *row = rows_of(root, "targets"); row != NULL; row = row->next)
         check_target(&c, row);
     check_correlations(&c);
+    hr_check_stresses(l, root);
     hr_check_silences(l, root);
 }

@@ -208,6 +208,36 @@ typedef struct {
     int files;
 } chain;
 
+static bool is_shipped(const hr_load *l, const char *name)
+{
+    for (int i = 0; name != NULL && i < l->inputs; i++)
+        if (l->input[i].shipped && strcmp(l->input[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* What --set says stands in no file. */
+const char *hr_layers_overlay(hr_load *l, const hr_node *said)
+{
+    static const char *const FOLDERS[] = {"overlays", "worlds", NULL};
+    hr_node place = *said;
+    if (said->line == 0)
+        place.file = NULL;
+    const asking a = {.load = l, .place = &place, .what = "overlay"};
+    source from = {.name = NULL};
+    size_t bytes;
+    if (hr_shipped_text(said->text, &bytes) != NULL)
+        return said->text;
+    return find(&a, said->text, is_shipped(l, place.file), FOLDERS, &from) ? from.name : NULL;
+}
+
+bool hr_layers_is_file(const hr_load *l, const hr_node *said)
+{
+    size_t bytes;
+    return is_path(said->text) && !is_shipped(l, said->file) &&
+           hr_shipped_text(said->text, &bytes) == NULL;
+}
+
 /* Names without "x/../" and "./", so that one file has one name. */
 static const char *plain_name(hr_load *l, const char *name)
 {
@@ -367,14 +397,6 @@ static bool load_background(hr_load *l, const hr_node *said, const char *what, c
     if (!find(&a, said->text, inside_shipped, folders, &from))
         return false;
     return load_chain(&a, from, out);
-}
-
-static bool is_shipped(const hr_load *l, const char *name)
-{
-    for (int i = 0; name != NULL && i < l->inputs; i++)
-        if (l->input[i].shipped && strcmp(l->input[i].name, name) == 0)
-            return true;
-    return false;
 }
 
 static bool load_backgrounds(hr_load *l, const hr_change *change, size_t changes, stack *s)

@@ -10,4 +10,11 @@
  * memory is short. Errors of names and shapes do not stop it. */
 hr_node *hr_layers_merged(hr_load *l, const char *path, const hr_change *change, size_t changes);
 
+/* An overlay that a setting names, as HR_CHANGE_WITH takes it: from where the file that says it
+ * stands, or one that ships. NULL, and an error in l->diags, when it is not there. */
+const char *hr_layers_overlay(hr_load *l, const hr_node *said);
+
+/* Is that a file, and none that ships? */
+bool hr_layers_is_file(const hr_load *l, const hr_node *said);
+
 #endif

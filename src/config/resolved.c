@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "config/build.h"
+#include "config/layers.h"
 #include "config/shape.h"
 #include "config/value.h"
 
@@ -178,13 +179,34 @@ static void put_one(writing *w, int depth, const hr_field *field, const hr_node 
     put(w, "};\n");
 }
 
+/* Stresses without those that lay a file over: it stands beside another file than this one. */
+static const hr_node *without_files(writing *w, const hr_node *rows)
+{
+    hr_node *kept = hr_node_new(w->load, HR_NODE_LIST, rows->name, rows);
+    const char *left = NULL;
+    for (const hr_node *row = rows->child; kept != NULL && row != NULL; row = row->next) {
+        const hr_node *with = hr_node_sound(row, "with");
+        if (with != NULL && hr_layers_is_file(w->load, with))
+            left = left == NULL ? row->name : hr_load_textf(w->load, "%s, %s", left, row->name);
+        else
+            hr_node_add(kept, hr_node_copy(w->load, row));
+    }
+    if (left != NULL) {
+        put(w, "# Stresses left out, since a file of their own is laid over: ");
+        put(w, left);
+        put(w, "\n");
+    }
+    return kept != NULL ? kept : rows;
+}
+
 static void put_field(writing *w, int depth, const hr_group *group, const hr_field *field,
                       const hr_node *node)
 {
     if (field->type == HR_TYPE_ONE)
         put_one(w, depth, field, node);
     else if (field->type == HR_TYPE_ROWS)
-        put_rows(w, depth, field, node);
+        put_rows(w, depth, field,
+                 hr_group_is_asked(hr_schema_find(field->child)) ? without_files(w, node) : node);
     else if (field->type == HR_TYPE_BY)
         put_table(w, depth, field, node);
     else if (!hr_field_is_file(group, field))

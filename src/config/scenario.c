@@ -13,6 +13,7 @@
 #include "config/merge.h"
 #include "config/layers.h"
 #include "config/resolved.h"
+#include "config/stresses.h"
 
 const char *const HR_ORIGIN_WORDS[HR_ORIGINS] = {"default", "scenario", "overlay", "set"};
 
@@ -76,6 +77,7 @@ static hr_scenario *make(hr_load *l, const hr_node *root, const hr_built *built,
     count_origins(s);
     list_inputs(l, s);
     list_notes(l, s);
+    s->stress = hr_stresses_list(l, root, &s->stresses);
     s->resolved = hr_resolved_text(l, root);
     return l->no_memory ? NULL : s;
 }
@@ -137,6 +139,13 @@ void hr_scenario_free(hr_scenario *s)
 {
     if (s != NULL)
         hr_arena_free(s->arena);
+}
+
+size_t hr_scenario_stresses(const hr_scenario *s) { return (size_t)s->stresses; }
+
+const hr_stress_row *hr_scenario_stress(const hr_scenario *s, size_t index)
+{
+    return index < (size_t)s->stresses ? &s->stress[index] : NULL;
 }
 
 const char *hr_scenario_name(const hr_scenario *s) { return s->name; }

@@ -55,6 +55,8 @@ struct hr_scenario {
     const char *const
         *note; /* warnings and notes worth a line in the summary, such as a repaired correlation */
     int notes;
+    const hr_stress_row *stress; /* in order of id */
+    int stresses;
 };
 
 #endif

@@ -162,6 +162,7 @@ static bool lay_out_records(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(b->plan->schools * years * HR_SCHOOL_COLUMNS, &b->column);
     TAKE(HR_RISKS * years, &b->risk);
     TAKE(HR_RISKS, &b->depth);
+    TAKE(HR_N_average, &b->average);
     TAKE(b->plan->candidates * HR_CANDIDATE_COLUMNS, &b->fate);
     return true;
 }

@@ -186,6 +186,7 @@ typedef struct hr_batch {
     double *column;       /* [s][years][HR_SCHOOL_COLUMNS] */
     double *risk, *depth; /* [HR_RISKS][years]; [HR_RISKS] */
     double *fate;         /* [k][HR_CANDIDATE_COLUMNS], filled when the last year has run */
+    double *average;      /* [HR_N_average] of the world over the years, once the last has run */
     double *scratch[12];  /* for the step that runs; never kept */
 } hr_batch;
 

@@ -38,6 +38,9 @@ hr_step_fn hr_record_step;
  * left out where another trust has absorbed this one. */
 hr_step_fn hr_leave_out_money;
 
+/* At the end of the world's step: the year's values join their averages over the years. */
+hr_step_fn hr_averages_take;
+
 /* Parts shared between steps. Lane arrays of one school s, or of the trust. */
 void hr_settings_draw_year(hr_batch *b); /* draws of the year; world's normals in scratch[0..5] */
 void hr_settings_plain(hr_batch *b);     /* this year's lanes of settings that do not grow */

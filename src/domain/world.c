@@ -318,6 +318,7 @@ void hr_world_step(hr_batch *b)
     move_areas(b);
     draw_schools(b);
     hr_settings_growing(b);
+    hr_averages_take(b);
     for (int r = 0; b->trace && r < HR_GROWTHS; r++)
         hr_trace_state_of(b, HR_TS_INDEX, r, -1, hr_index(b, (hr_grows)r)[b->trace->lane]);
 }

@@ -162,5 +162,6 @@ void hr_engine_batch(hr_worker *w, uint64_t seed, uint64_t first_path, const hr_
                         .met = w->met,
                         .opening = b->opening,
                         .opening_pct = b->opening_pct,
-                        .own_years = b->plan->may_end ? b->own_years : NULL};
+                        .own_years = b->plan->may_end ? b->own_years : NULL,
+                        .average = b->average};
 }

@@ -24,11 +24,12 @@
  * the worker (targets first, then limits' clauses); opening[i] the trust's reserves at the start,
  * opening_pct[i] in % of income; own_years[i] years in which the trust is its own, NULL where no
  * row of the register can end it. In a year after them metric, school, line, owned and both
- * openings are NaN, risk is 0 and nothing is met. */
+ * openings are NaN, risk is 0 and nothing is met. average[a * lanes + i], a of the choices `average`:
+ * what a driver of the world came to, averaged over all years (docs/model.md, "World"). */
 typedef struct {
     int lanes, years;
     const double *metric, *school, *risk, *depth, *candidate, *line, *owned, *met, *opening,
-        *opening_pct, *own_years;
+        *opening_pct, *own_years, *average;
 } hr_outcome;
 
 typedef struct hr_worker hr_worker;

@@ -133,6 +133,16 @@
     X(AMBER, "amber")                                                                              \
     X(RED, "red")
 
+/* Drivers whose average over the years is kept of every future, by their keys in drivers.def. */
+#define HR_CHOICES_average(X)                                                                      \
+    X(FUNDING, "funding")                                                                          \
+    X(TEACHER_PAY, "teacher_pay")                                                                  \
+    X(SUPPORT_PAY, "support_pay")                                                                  \
+    X(PRICES, "prices")                                                                            \
+    X(ENERGY, "energy")                                                                            \
+    X(SECTOR, "sector")                                                                            \
+    X(AREA_DEMAND, "area_demand")
+
 /* What a candidate is scored on. */
 #define HR_CHOICES_merit(X)                                                                        \
     X(NEED, "need")                                                                                \
@@ -162,6 +172,7 @@
     X(reach)                                                                                       \
     X(target_kind)                                                                                 \
     X(warning)                                                                                     \
+    X(average)                                                                                     \
     X(merit)
 
 /* Enumerators HR_phase_NURSERY, ..., and HR_N_phase, the number of members. The set is spelt as in
@@ -185,6 +196,7 @@
 #define HR_ENUM_reach(NAME, word) HR_reach_##NAME,
 #define HR_ENUM_target_kind(NAME, word) HR_target_kind_##NAME,
 #define HR_ENUM_warning(NAME, word) HR_warning_##NAME,
+#define HR_ENUM_average(NAME, word) HR_average_##NAME,
 #define HR_ENUM_merit(NAME, word) HR_merit_##NAME,
 #define HR_ENUM_OF_SET(set) enum { HR_CHOICES_##set(HR_ENUM_##set) HR_N_##set };
 HR_CHOICE_SETS(HR_ENUM_OF_SET)

@@ -43,6 +43,48 @@ static void chance_is_wilsons(void **state)
     assert_true(isnan(hr_estimate_chance(0, 0).hi));
 }
 
+/* R. G. Newcombe, Statistics in Medicine 17 (1998) 873-890, table II: method 10 of contrasts (a) to
+ * (h), printed to four places. */
+static void chances_apart_are_newcombes(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t a, m, b, n;
+        double lo, hi;
+    } row[] = {{56, 70, 48, 80, 0.0524, 0.3339}, {9, 10, 3, 10, 0.1705, 0.8090},
+               {6, 7, 2, 7, 0.0582, 0.8062},     {5, 56, 0, 29, -0.0381, 0.1926},
+               {0, 10, 0, 20, -0.1611, 0.2775},  {0, 10, 0, 10, -0.2775, 0.2775},
+               {10, 10, 0, 20, 0.6791, 1.0},     {10, 10, 0, 10, 0.6075, 1.0}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        const hr_estimate a = hr_estimate_chance(row[i].a, row[i].m);
+        const hr_estimate b = hr_estimate_chance(row[i].b, row[i].n);
+        const hr_estimate d = hr_estimate_apart(a, b, 0.0), back = hr_estimate_apart(b, a, 0.0);
+        assert_same_bits(d.value, a.value - b.value);
+        assert_within(d.lo, row[i].lo, 0.5e-4);
+        assert_within(d.hi, row[i].hi, 0.5e-4);
+        assert_near(d.se, sqrt(a.se * a.se + b.se * b.se), 1e-14);
+        assert_within(back.lo, -d.hi, 1e-15);
+        assert_within(back.hi, -d.lo, 1e-15);
+    }
+    assert_true(isnan(hr_estimate_apart(hr_estimate_chance(0, 0), hr_estimate_chance(1, 2), 0).lo));
+}
+
+/* Estimates that move together leave less between them; two that are one leave nothing. */
+static void chances_that_move_together_are_nearer(void **state)
+{
+    (void)state;
+    const hr_estimate a = hr_estimate_chance(40, 100), b = hr_estimate_chance(25, 100);
+    double before = INFINITY;
+    for (double r = 0.0; r <= 1.0; r += 0.25) {
+        const hr_estimate d = hr_estimate_apart(a, b, r);
+        assert_true(d.hi - d.lo < before && d.lo <= d.value && d.value <= d.hi);
+        before = d.hi - d.lo;
+    }
+    const hr_estimate none = hr_estimate_apart(a, a, 1.0);
+    assert_within(none.se, 0.0, 1e-12);
+    assert_true(none.lo <= 0.0 && none.hi >= 0.0 && none.hi - none.lo < hr_estimate_apart(a, a, 0.0).hi);
+}
+
 static void ranks_are_as_written(void **state)
 {
     (void)state;
@@ -218,6 +260,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mean_has_its_interval),
         cmocka_unit_test(chance_is_wilsons),
+        cmocka_unit_test(chances_apart_are_newcombes),
+        cmocka_unit_test(chances_that_move_together_are_nearer),
         cmocka_unit_test(ranks_are_as_written),
         cmocka_unit_test(quantiles_are_those_of_a_sort),
         cmocka_unit_test(more_quantiles_than_one_selection_holds),
