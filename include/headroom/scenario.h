@@ -29,14 +29,15 @@ const char *hr_scenario_name(const hr_scenario *s); /* borrowed */
 
 /* A stress of the scenario's list. Texts are borrowed. */
 typedef struct {
-    const char *id, *name; /* name: the id where none is given */
-    const char *with;      /* an overlay, as HR_CHANGE_WITH takes it; NULL: a band */
-    const char *driver;    /* of a band: "teacher_pay"; else NULL */
-    double from_pct, to_pct; /* of a band: from where to where among a hundred futures */
+    const char *id, *name;            /* name: the id where none is given */
+    const char *with;                 /* an overlay, as HR_CHANGE_WITH takes it; NULL: a band */
+    const char *driver;               /* of a band: "teacher_pay"; else NULL */
+    double from_pct, to_pct;          /* of a band: from where to where among a hundred futures */
     const char *source, *date, *note; /* NULL when not said */
 } hr_stress_row;
 size_t hr_scenario_stresses(const hr_scenario *s);
-const hr_stress_row *hr_scenario_stress(const hr_scenario *s, size_t index); /* NULL past the last */
+const hr_stress_row *hr_scenario_stress(const hr_scenario *s,
+                                        size_t index); /* NULL past the last */
 
 /* Names of what ships inside the program, such as "overlays/pay-shock"; NULL past the last. */
 const char *hr_shipped_name(size_t index);

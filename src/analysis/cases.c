@@ -177,8 +177,8 @@ static void keep(const running *run, int k, const hr_outcome *o, uint64_t first,
     hr_mark_lanes(o, s->targets, s->of_plan, c->mark[k] + first, c->paths_asked, n);
     for (int q = s->targets; q < s->probs; q++) {
         const double *met = o->met + (size_t)q * (size_t)o->lanes;
-        uint8_t *mark = c->mark[k] + first +
-                        (uint64_t)(hr_marks(s->targets) + q - s->targets) * c->paths_asked;
+        uint8_t *mark =
+            c->mark[k] + first + (uint64_t)(hr_marks(s->targets) + q - s->targets) * c->paths_asked;
         for (int i = 0; i < n; i++)
             mark[i] = met[i] == 1.0;
     }

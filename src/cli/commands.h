@@ -7,6 +7,7 @@
 
 int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *diags);
 int hr_command_compare(const hr_options *o, const char *const *recorded, hr_diags *diags);
+int hr_command_stress(const hr_options *o, const char *const *recorded, hr_diags *diags);
 int hr_command_check(const hr_options *o, hr_diags *diags);
 int hr_command_explain(const hr_options *o, hr_diags *diags);
 int hr_command_score(const hr_options *o, const char *const *recorded, hr_diags *diags);
@@ -15,6 +16,13 @@ int hr_command_show(const hr_options *o, hr_diags *diags);
 /* Loads the scenario of the options; on failure the mistakes are in `diags`. */
 HR_MUST_USE hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags);
 
+/* Loads one of several that rest on the same files: what has been said in `diags` is not said
+ * again.
+ */
+HR_MUST_USE hr_status hr_command_load_another(hr_scenario **s, const char *path,
+                                              const hr_change *change, size_t changes,
+                                              hr_diags *diags);
+
 /* What hr_run and hr_compare take from the options; `tick` watches for signals and shows progress.
  */
 hr_run_options hr_command_run_options(const hr_options *o, void *progress);
@@ -22,8 +30,9 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 /* Exit status of a command that was interrupted: SIGTERM has its own. */
 int hr_command_interrupted(int exit_status);
 
-/* A limit that was passed is said and is an exit status of its own, where there is none yet. */
-int hr_command_limit(const hr_result *r, int exit_status, hr_diags *diags);
+/* A limit that was passed (NULL: none was) is said, with the world in which it was (NULL: nothing
+ * to say), and is an exit status of its own, where there is none yet. */
+int hr_command_limit(const char *passed, const char *world, int exit_status, hr_diags *diags);
 
 /* Prints a text, but no words where they are not wanted (--quiet), and frees it; NULL is memory
  * that ran short. Returns an exit status. */

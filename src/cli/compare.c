@@ -28,35 +28,6 @@ static void add_name(const hr_change *c, char *out, size_t bytes)
             *at = ' ';
 }
 
-static bool is_said(const hr_diags *diags, const hr_diag *one)
-{
-    for (size_t i = 0; i < hr_diags_count(diags); i++) {
-        const hr_diag *said = hr_diags_get(diags, i);
-        const bool same_file =
-            !said->file == !one->file && (!said->file || strcmp(said->file, one->file) == 0);
-        if (same_file && said->line == one->line && strcmp(said->text, one->text) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* What two scenarios have in common is said once. */
-static hr_status load_file(hr_scenario **s, const char *path, const hr_change *change,
-                           size_t changes, hr_diags *diags)
-{
-    hr_diags *own = hr_diags_new();
-    if (!own)
-        return HR_NO_MEMORY;
-    const hr_status status = hr_scenario_load(s, path, change, changes, own);
-    for (size_t i = 0; i < hr_diags_count(own); i++) {
-        const hr_diag *one = hr_diags_get(own, i);
-        if (!is_said(diags, one))
-            hr_diags_add(diags, one->severity, one->file, one->line, one->text, one->hint);
-    }
-    hr_diags_free(own);
-    return status;
-}
-
 /* Loads a scenario with the changes of all and, where `own` is its number, its own. */
 static hr_status load(plans *p, const hr_options *o, const char *path, size_t own, hr_diags *diags)
 {
@@ -76,7 +47,7 @@ static hr_status load(plans *p, const hr_options *o, const char *path, size_t ow
                 add_name(&o->change[i], with, bytes);
             }
         p->with[p->count] = with;
-        status = load_file(&p->scenario[p->count++], path, change, changes, diags);
+        status = hr_command_load_another(&p->scenario[p->count++], path, change, changes, diags);
         with = NULL;
     }
     free(with);
@@ -136,7 +107,8 @@ int hr_command_compare(const hr_options *o, const char *const *recorded, hr_diag
             exit_status = hr_status_exit(written);
         else if (status != HR_OK && exit_status == 0)
             exit_status = hr_status_exit(status);
-        exit_status = hr_command_limit(hr_comparison_result(c, p.count - 1), exit_status, diags);
+        const hr_result *last = hr_comparison_result(c, p.count - 1);
+        exit_status = hr_command_limit(hr_result_limit_passed(last), NULL, exit_status, diags);
     }
     hr_comparison_free(c);
     for (size_t k = 0; k < p.count; k++) {

@@ -12,6 +12,7 @@ static int run_command(const hr_options *o, const char *const *recorded, hr_diag
     switch (o->command) {
     case HR_COMMAND_RUN: return hr_command_run(o, recorded, diags);
     case HR_COMMAND_COMPARE: return hr_command_compare(o, recorded, diags);
+    case HR_COMMAND_STRESS: return hr_command_stress(o, recorded, diags);
     case HR_COMMAND_CHECK: return hr_command_check(o, diags);
     case HR_COMMAND_EXPLAIN: return hr_command_explain(o, diags);
     case HR_COMMAND_SCORE: return hr_command_score(o, recorded, diags);

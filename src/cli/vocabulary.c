@@ -8,11 +8,12 @@
 enum {
     RUN = 1 << HR_COMMAND_RUN,
     COMPARE = 1 << HR_COMMAND_COMPARE,
+    STRESS = 1 << HR_COMMAND_STRESS,
     CHECK = 1 << HR_COMMAND_CHECK,
     EXPLAIN = 1 << HR_COMMAND_EXPLAIN,
     SCORE = 1 << HR_COMMAND_SCORE,
     SHOW = 1 << HR_COMMAND_SHOW,
-    SIMULATE = RUN | COMPARE,
+    SIMULATE = RUN | COMPARE | STRESS,
     SCENARIO = SIMULATE | CHECK | EXPLAIN,
     ALL = SCENARIO | SCORE | SHOW
 };
@@ -29,6 +30,12 @@ const hr_command_row HR_COMMAND_ROWS[HR_COMMANDS] = {
      {"headroom compare trust.cfg --with two-more-schools",
       "headroom compare trust.cfg other.cfg --with pay-shock --out out/compared",
       "headroom compare a.cfg --set topslice.rate_pct=5 b.cfg --json"}},
+    {"stress",
+     "SCENARIO",
+     "says what hurts most: stresses alone and together",
+     {"headroom stress trust.cfg",
+      "headroom stress trust.cfg --with pay-shock --with falling-rolls",
+      "headroom stress trust.cfg --out out/stressed --fail-if 'P(reserves_below_zero) > 0.5'"}},
     {"check",
      "SCENARIO",
      "says every mistake at once and the plan's arithmetic",

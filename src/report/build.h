@@ -55,6 +55,8 @@ const char *hr_build_chance(hr_page *p, hr_estimate e);
 const char *hr_build_rounded(hr_page *p, double value, double step, const char *unit);
 /* The same as a cell, without a unit. */
 void hr_build_rounded_cell(hr_table *t, int column, double value, double step);
+/* A chance times a hundred as a cell. */
+void hr_build_chance_cell(hr_table *t, int column, hr_estimate e);
 /* An estimate with its unit, in the page's memory. */
 const char *hr_build_value(hr_page *p, hr_estimate e, const char *unit);
 /* Estimates that stand side by side, without their unit and all at the coarsest detail that one of

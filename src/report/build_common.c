@@ -127,6 +127,13 @@ const char *hr_build_merits(hr_page *p, const double part[HR_N_merit])
     return list;
 }
 
+void hr_build_chance_cell(hr_table *t, int column, hr_estimate e)
+{
+    char number[HR_NUMBER_BYTES];
+    hr_format_chance_short(e, number);
+    hr_table_number(t, column, e.value, number);
+}
+
 /* Pupils are counted in every future in which the trust is its own. */
 hr_estimate hr_build_own(const hr_result *r)
 {

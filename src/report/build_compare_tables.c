@@ -12,16 +12,8 @@
 
 enum { PER_PLAN = 4 }; /* columns of each scenario after the first: it, difference, from, to */
 
-static void chance_cell(hr_table *t, int column, hr_estimate e)
-{
-    char number[HR_NUMBER_BYTES];
-    hr_format_chance_short(e, number);
-    hr_table_number(t, column, e.value, number);
-}
-
-/* A difference with its interval, all three to one step, times `scale`. */
-static void difference_cells(hr_page *p, hr_table *t, int column, hr_estimate e, double scale,
-                             const char *unit)
+void hr_compare_cells(hr_page *p, hr_table *t, int column, hr_estimate e, double scale,
+                      const char *unit)
 {
     const double step = hr_compare_step(e, scale, unit);
     const double value[] = {e.value, e.lo, e.hi};
@@ -71,15 +63,15 @@ static void target_row(hr_page *p, hr_table *t, const hr_comparison *c, int targ
     hr_table_text(t, 0,
                   hr_page_text(p, "%s%s", hr_page_name(p, of->name),
                                of->our_reading ? " (our reading)" : ""));
-    chance_cell(t, 1, of->p);
+    hr_build_chance_cell(t, 1, of->p);
     for (int k = 1; k < c->scenarios; k++) {
         const int i = matched(c->pair[k], target), at = 2 + (k - 1) * PER_PLAN;
         if (i < 0) {
             hr_table_text(t, at, "not asked");
             continue;
         }
-        chance_cell(t, at, c->result[k]->target[c->pair[k]->target[i].second].p);
-        difference_cells(p, t, at + 1, c->pair[k]->target[i].p, 100.0, "%");
+        hr_build_chance_cell(t, at, c->result[k]->target[c->pair[k]->target[i].second].p);
+        hr_compare_cells(p, t, at + 1, c->pair[k]->target[i].p, 100.0, "%");
     }
 }
 
@@ -96,7 +88,7 @@ static void other_targets(hr_page *p, hr_table *t, const hr_comparison *c, int w
         hr_table_row(t);
         hr_table_text(t, 0, hr_page_name(p, r->target[q].name));
         hr_table_text(t, 1, "not asked");
-        chance_cell(t, 2 + (which - 1) * PER_PLAN, r->target[q].p);
+        hr_build_chance_cell(t, 2 + (which - 1) * PER_PLAN, r->target[q].p);
     }
 }
 
@@ -104,12 +96,12 @@ static void all_targets_row(hr_page *p, hr_table *t, const hr_comparison *c)
 {
     hr_table_row(t);
     hr_table_text(t, 0, "All of its targets in one future");
-    chance_cell(t, 1, c->result[0]->targets_all);
+    hr_build_chance_cell(t, 1, c->result[0]->targets_all);
     for (int k = 1; k < c->scenarios; k++) {
         const int at = 2 + (k - 1) * PER_PLAN;
-        chance_cell(t, at, c->result[k]->targets_all);
+        hr_build_chance_cell(t, at, c->result[k]->targets_all);
         if (isfinite(c->pair[k]->targets_all.value))
-            difference_cells(p, t, at + 1, c->pair[k]->targets_all, 100.0, "%");
+            hr_compare_cells(p, t, at + 1, c->pair[k]->targets_all, 100.0, "%");
     }
 }
 
@@ -138,10 +130,10 @@ void hr_compare_chances(hr_page *p, const hr_comparison *c)
     for (int r = 0; r < HR_RISKS; r++) {
         hr_table_row(t);
         hr_table_text(t, 0, HR_RISK_ROWS[r].label);
-        chance_cell(t, 1, c->result[0]->risk[r].any);
+        hr_build_chance_cell(t, 1, c->result[0]->risk[r].any);
         for (int k = 1; k < c->scenarios; k++) {
-            chance_cell(t, 2 + (k - 1) * PER_PLAN, c->result[k]->risk[r].any);
-            difference_cells(p, t, 3 + (k - 1) * PER_PLAN, c->pair[k]->risk[r].any, 100.0, "%");
+            hr_build_chance_cell(t, 2 + (k - 1) * PER_PLAN, c->result[k]->risk[r].any);
+            hr_compare_cells(p, t, 3 + (k - 1) * PER_PLAN, c->pair[k]->risk[r].any, 100.0, "%");
         }
     }
 }

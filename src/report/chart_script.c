@@ -51,7 +51,7 @@ static const char *last_number(const char *name)
     return blank && blank[1] && strspn(blank + 1, "0123456789") == strlen(blank + 1) ? blank : "";
 }
 
-/* Labels of rows (JOINS) or of lines (RISKS, FANS). */
+/* Labels of rows (JOINS, BARS) or of lines (RISKS, FANS). */
 static void add_labels(texts *t, const hr_figure *f)
 {
     if (f->kind == HR_FIGURE_RISKS)
@@ -59,7 +59,7 @@ static void add_labels(texts *t, const hr_figure *f)
             add_whole(t, f->table->column[c].heading);
     for (int i = 0; f->kind == HR_FIGURE_FANS && i < 2; i++)
         add_whole(t, f->series[i]);
-    if (f->kind != HR_FIGURE_JOINS)
+    if (f->kind != HR_FIGURE_JOINS && f->kind != HR_FIGURE_BARS)
         return;
     for (int r = 0; r < f->table->rows; r++) {
         const char *name = f->table->cell[r * f->table->columns].text;
@@ -150,8 +150,8 @@ static void add_body(hr_buffer *b, const char *name, bool *missing)
 
 bool hr_chart_script(const hr_figure *f, hr_buffer *b)
 {
-    static const char *const body[] = {"plots/fan.gp", "plots/risks.gp", "plots/joins.gp",
-                                       "plots/days.gp", "plots/fans.gp"};
+    static const char *const body[] = {"plots/fan.gp",  "plots/risks.gp", "plots/joins.gp",
+                                       "plots/days.gp", "plots/fans.gp",  "plots/bars.gp"};
     const hr_axis axis = hr_figure_axis(f);
     texts t = {.b = b};
     bool missing = false;
@@ -167,7 +167,8 @@ bool hr_chart_script(const hr_figure *f, hr_buffer *b)
     for (int y = 0; f->mark && y < f->years; y++)
         add_whole(&t, f->mark[y]);
     hr_buffer_add(b, END_OF_DATA "\n");
-    add_rows(b, "D", f->table, f->kind == HR_FIGURE_JOINS ? 0 : f->start_year);
+    add_rows(b, "D", f->table,
+             f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS ? 0 : f->start_year);
     if (f->history)
         add_rows(b, "H", f->history, f->start_year);
     else

@@ -31,6 +31,10 @@ const char *hr_compare_more(hr_page *p, hr_estimate e, double scale, const char 
 /* The detail of a difference: the coarser of the unit's own and of its error. */
 double hr_compare_step(hr_estimate e, double scale, const char *unit);
 
+/* Such a difference, and the two ends of its interval, as three cells to one step. */
+void hr_compare_cells(hr_page *p, hr_table *t, int column, hr_estimate e, double scale,
+                      const char *unit);
+
 /* Tables. */
 void hr_compare_chances(hr_page *p, const hr_comparison *c);
 void hr_compare_bridge(hr_page *p, const hr_comparison *c);

@@ -13,10 +13,11 @@ typedef enum {
     HR_FIGURE_JOINS, /* candidates down, years across, the chance in each cell */
     HR_FIGURE_DAYS,  /* days supplied against days needed */
     HR_FIGURE_FANS,  /* bands of 80 % around the middles of two plans on one axis */
+    HR_FIGURE_BARS,  /* a bar to each side of nothing for each row, with its interval */
     HR_FIGURE_NONE   /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;
 
-enum { HR_FIGURE_LINES = 6, HR_FIGURE_ROWS = 12 };
+enum { HR_FIGURE_LINES = 6, HR_FIGURE_ROWS = 12, HR_FIGURE_BARS_MOST = 20 };
 
 typedef struct {
     hr_figure_kind kind;

@@ -18,8 +18,14 @@ static void number_field(hr_buffer *b, double value)
 void hr_csv_metric(hr_buffer *b, const char *scenario, const hr_metric_row *row, const char *year,
                    const char *statistic, hr_estimate e)
 {
+    hr_csv_row(b, scenario, row->key, row->unit, year, statistic, e);
+}
+
+void hr_csv_row(hr_buffer *b, const char *scenario, const char *metric, const char *unit,
+                const char *year, const char *statistic, hr_estimate e)
+{
     hr_csv_text(b, scenario);
-    hr_buffer_addf(b, ",%s,%s,%s,%s", row->key, row->unit, year, statistic);
+    hr_buffer_addf(b, ",%s,%s,%s,%s", metric, unit, year, statistic);
     number_field(b, e.value);
     number_field(b, e.se);
     number_field(b, e.lo);

@@ -25,6 +25,8 @@ json_t *hr_results_targets(hr_json *j, const hr_result *r);
 json_t *hr_results_candidates(hr_json *j, const hr_result *r);
 json_t *hr_results_bridge(hr_json *j, const hr_result *r);
 json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s);
+/* Settings that are not as in the first, with both values. */
+json_t *hr_results_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other);
 json_t *hr_results_schools(hr_json *j, const hr_result *r);
 json_t *hr_results_base_rates(hr_json *j, const hr_scenario *s);
 json_t *hr_results_settings(hr_json *j,

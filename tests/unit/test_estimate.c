@@ -82,7 +82,8 @@ static void chances_that_move_together_are_nearer(void **state)
     }
     const hr_estimate none = hr_estimate_apart(a, a, 1.0);
     assert_within(none.se, 0.0, 1e-12);
-    assert_true(none.lo <= 0.0 && none.hi >= 0.0 && none.hi - none.lo < hr_estimate_apart(a, a, 0.0).hi);
+    assert_true(none.lo <= 0.0 && none.hi >= 0.0 &&
+                none.hi - none.lo < hr_estimate_apart(a, a, 0.0).hi);
 }
 
 static void ranks_are_as_written(void **state)
@@ -176,9 +177,9 @@ static void order_of_values_does_not_matter(void **state)
     (void)state;
     double forward[777], backward[777], work[777];
     for (uint32_t i = 0; i < 777; i++)
-        forward[i] = backward[776 - i] = i % 10 == 0  ? 0.0
-                                            : i % 10 == 5 ? -0.0
-                                                          : hr_test_normal(3, i);
+        forward[i] = backward[776 - i] = i % 10 == 0   ? 0.0
+                                         : i % 10 == 5 ? -0.0
+                                                       : hr_test_normal(3, i);
     hr_estimate a[7], b[7];
     hr_quantiles(forward, 777, probability, 7, work, a);
     hr_quantiles(backward, 777, probability, 7, work, b);

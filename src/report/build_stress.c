@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verdict on stresses in words: which hurts the chance of keeping the policy most, what all do
+ * together, which change nothing, and which take most of reserves, days and targets. */
+#include "report/stress.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/build.h"
+#include "report/compare.h"
+
+static const char *number(hr_page *p, uint64_t n)
+{
+    return hr_build_rounded(p, (double)n, 1.0, NULL);
+}
+
+static const char *quoted(hr_page *p, const hr_stress_result *r)
+{
+    return hr_page_text(p, "\xe2\x80\x9c%s\xe2\x80\x9d", hr_page_name(p, r->of->name));
+}
+
+hr_estimate hr_stress_without(hr_estimate more)
+{
+    return (hr_estimate){
+        .value = -more.value, .se = more.se, .lo = -more.hi, .hi = -more.lo, .n = more.n};
+}
+
+bool hr_stress_has_together(const hr_stresses *s)
+{
+    return s->overlays > 1 || (s->banded && s->stresses > 1);
+}
+
+void hr_stress_title(hr_page *p, const hr_stresses *s)
+{
+    const hr_result *r = s->base;
+    if (r->partial)
+        hr_page_add(p, HR_BLOCK_TITLE,
+                    hr_page_text(p,
+                                 "PARTIAL: interrupted after %s of %s futures. What follows rests "
+                                 "on those alone.",
+                                 number(p, r->paths), number(p, r->paths_asked)));
+    hr_page_add(p, HR_BLOCK_TITLE,
+                hr_page_text(p, "%s: %d stress%s", hr_page_name(p, r->scenario->name), s->stresses,
+                             s->stresses == 1 ? "" : "es"));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "%s to %s, the same %s futures through each, seed %" PRIu64
+                             ": the differences are the stresses', not the dice's.",
+                             hr_build_year(p, r->start_year),
+                             hr_build_year(p, r->start_year + r->years - 1), number(p, r->paths),
+                             r->seed));
+}
+
+/* ---- the policy ---- */
+
+static const char *in_every_year(const hr_stresses *s)
+{
+    return s->base->years == 1 ? "" : " in every year";
+}
+
+static const char *kept(hr_page *p, const hr_stress_figures *f, hr_risk risk)
+{
+    return hr_build_chance(p, hr_otherwise(f->p[hr_mark_risk((int)risk)]));
+}
+
+static const char *change(hr_page *p, const hr_stress_figures *f, hr_risk risk)
+{
+    return hr_compare_more(p, hr_stress_without(f->more[hr_mark_risk((int)risk)]), 100.0, "%");
+}
+
+static bool can_tell(hr_estimate more) { return more.lo > 0.0 || more.hi < 0.0; }
+
+static void add_worst(hr_page *p, const hr_stresses *s)
+{
+    const hr_stress_result *worst = &s->stress[0];
+    const char *base = kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY);
+    const hr_estimate harm = hr_stress_harm(&worst->figures);
+    if (!(harm.lo > 0.0)) {
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "%s lowers the chance that reserves stay at or above the "
+                                 "policy%s by as much as these futures can tell: it is %s "
+                                 "without stress.",
+                                 s->stresses == 1
+                                     ? quoted(p, worst)
+                                     : hr_page_text(p, "None of %d stresses", s->stresses),
+                                 in_every_year(s), base));
+        return;
+    }
+    hr_page_add(
+        p, HR_BLOCK_WORDS,
+        hr_page_text(p,
+                     "%s: the chance that reserves stay at or above the policy%s falls from %s to "
+                     "%s: %s.",
+                     s->stresses == 1 ? quoted(p, worst)
+                                      : hr_page_text(p, "Of %d stresses, %s hurts most",
+                                                     s->stresses, quoted(p, worst)),
+                     in_every_year(s), base, kept(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY),
+                     change(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY)));
+}
+
+/* What became of the bands when all are taken together; "" where there are none. */
+static const char *bands_together(hr_page *p, const hr_stresses *s)
+{
+    const char *bands = s->bands == 1 ? "the band" : hr_page_text(p, "all %d bands", s->bands);
+    const char *futures =
+        hr_page_text(p, "%s future%s", number(p, s->in_all_bands), s->in_all_bands == 1 ? "" : "s");
+    if (s->bands == 0)
+        return "";
+    if (s->banded)
+        return hr_page_text(p, ", over the %s that lie in %s", futures, bands);
+    return hr_page_text(p, ", the band%s left out, since %s in %s and it takes %d to tell",
+                        s->bands == 1 ? "" : "s",
+                        s->in_all_bands == 0 ? "no future lies"
+                                             : hr_page_text(p, "only %s lie%s", futures,
+                                                            s->in_all_bands == 1 ? "s" : ""),
+                        bands, HR_STRESS_TOGETHER);
+}
+
+static void add_together(hr_page *p, const hr_stresses *s)
+{
+    if (!hr_stress_has_together(s)) {
+        if (s->stresses > 1 && s->overlays == 0)
+            hr_page_add(
+                p, HR_BLOCK_WORDS,
+                hr_page_text(p, "Together nothing is told of them%s.", bands_together(p, s)));
+        return;
+    }
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "All together (%d laid over%s) leave %s: %s.", s->overlays,
+                             bands_together(p, s),
+                             kept(p, &s->together, HR_R_RESERVES_BELOW_POLICY),
+                             change(p, &s->together, HR_R_RESERVES_BELOW_POLICY)));
+}
+
+/* ---- which change it and which do not ---- */
+
+typedef enum { CHANGES_NOTHING, CANNOT_TELL, RAISES, LOWERS } effect;
+
+static effect effect_of(const hr_stress_result *r)
+{
+    const hr_estimate harm = hr_stress_harm(&r->figures);
+    if (r->figures.differ == 0)
+        return CHANGES_NOTHING;
+    return !can_tell(harm) ? CANNOT_TELL : harm.value < 0.0 ? RAISES : LOWERS;
+}
+
+static void add_effects(hr_page *p, const hr_stresses *s, effect wanted, const char *one,
+                        const char *several)
+{
+    const char *list = "";
+    int count = 0;
+    for (int i = 0; i < s->stresses; i++)
+        if (effect_of(&s->stress[i]) == wanted)
+            list = hr_page_text(p, "%s%s%s", list, count++ ? ", " : "", quoted(p, &s->stress[i]));
+    if (count > 0)
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p, "%d of them %s: %s.", count, count == 1 ? one : several, list));
+}
+
+/* ---- reserves, days, targets ---- */
+
+static const hr_stress_result *most(const hr_stresses *s,
+                                    hr_estimate (*of)(const hr_stress_figures *))
+{
+    const hr_stress_result *found = &s->stress[0];
+    for (int i = 1; i < s->stresses; i++)
+        if (of(&s->stress[i].figures).value > of(&found->figures).value)
+            found = &s->stress[i];
+    return found;
+}
+
+static hr_estimate loss(const hr_stress_figures *f)
+{
+    return hr_stress_without(f->mean_more[HR_STRESS_RESERVES]);
+}
+
+static hr_estimate overload(const hr_stress_figures *f)
+{
+    return f->more[hr_mark_risk(HR_R_CAPACITY_OVERLOAD)];
+}
+
+static hr_estimate fewer(const hr_stress_figures *f) { return hr_stress_without(f->met_more); }
+
+static void add_reserves(hr_page *p, const hr_stresses *s)
+{
+    const hr_stress_result *r = most(s, loss);
+    if (loss(&r->figures).lo > 0.0)
+        hr_page_add(
+            p, HR_BLOCK_WORDS,
+            hr_page_text(p, "Reserves at the end fall most under %s: %s on average.", quoted(p, r),
+                         hr_compare_more(p, r->figures.mean_more[HR_STRESS_RESERVES], 1.0, "GBP")));
+}
+
+static void add_days(hr_page *p, const hr_stresses *s)
+{
+    const hr_stress_result *r = most(s, overload);
+    if (overload(&r->figures).lo > 0.0)
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "Improvement days get short most under %s: the chance that they "
+                                 "are enough%s falls from %s to %s: %s.",
+                                 quoted(p, r), in_every_year(s),
+                                 kept(p, &s->of_base, HR_R_CAPACITY_OVERLOAD),
+                                 kept(p, &r->figures, HR_R_CAPACITY_OVERLOAD),
+                                 change(p, &r->figures, HR_R_CAPACITY_OVERLOAD)));
+    else
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "No stress makes improvement days short oftener, as far as these "
+                                 "futures can tell: they are enough%s in %s.",
+                                 in_every_year(s), kept(p, &s->of_base, HR_R_CAPACITY_OVERLOAD)));
+}
+
+static void add_targets(hr_page *p, const hr_stresses *s)
+{
+    const hr_stress_result *r = most(s, fewer);
+    const int targets = s->base->targets, all = hr_mark_of_all(targets, HR_ALL_TARGETS);
+    if (targets == 0)
+        return;
+    if (!(fewer(&r->figures).lo > 0.0)) {
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    "No stress breaks targets, as far as these futures can tell.");
+        return;
+    }
+    const char *together = targets > 1 && can_tell(r->figures.more[all])
+                               ? hr_page_text(p, " All are met in %s, without stress in %s.",
+                                              hr_build_chance(p, r->figures.p[all]),
+                                              hr_build_chance(p, s->of_base.p[all]))
+                               : "";
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "Most targets break under %s: of %d, the number met in a future is "
+                             "%s on average.%s",
+                             quoted(p, r), targets,
+                             hr_compare_more(p, r->figures.met_more, 1.0, ""), together));
+}
+
+void hr_stress_verdict(hr_page *p, const hr_stresses *s)
+{
+    add_worst(p, s);
+    add_together(p, s);
+    add_effects(p, s, CANNOT_TELL, "changes that chance by nothing that these futures can tell",
+                "change that chance by nothing that these futures can tell");
+    add_effects(p, s, CHANGES_NOTHING, "changes nothing here", "change nothing here");
+    add_effects(p, s, RAISES, "makes it likelier", "make it likelier");
+    add_reserves(p, s);
+    add_days(p, s);
+    add_targets(p, s);
+}
+
+void hr_stress_footing(hr_page *p, const hr_stresses *s)
+{
+    hr_build_settings(p, s->base->scenario);
+    hr_build_notes(p, s->base->scenario);
+    for (int i = 0; i < s->stresses; i++) {
+        const hr_stressed *of = s->stress[i].of;
+        if (of->source)
+            hr_page_item(p, "-",
+                         hr_page_text(p, "%s: %s%s%s.", quoted(p, &s->stress[i]),
+                                      hr_page_clean(p, of->source), of->date ? ", " : "",
+                                      of->date ? hr_page_clean(p, of->date) : ""));
+    }
+    hr_page_add(p, HR_BLOCK_WORDS, hr_build_no_accounts(s->base->scenario));
+}
