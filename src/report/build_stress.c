@@ -71,33 +71,50 @@ static const char *change(hr_page *p, const hr_stress_figures *f, hr_risk risk)
 
 static bool can_tell(hr_estimate more) { return more.lo > 0.0 || more.hi < 0.0; }
 
+/* The most harmful of those that the futures can tell from nothing; NULL where there is none. */
+static const hr_stress_result *worst_told(const hr_stresses *s)
+{
+    for (int i = 0; i < s->stresses; i++)
+        if (hr_stress_harm(&s->stress[i].figures).lo > 0.0)
+            return &s->stress[i];
+    return NULL;
+}
+
+static void add_no_worst(hr_page *p, const hr_stresses *s)
+{
+    const char *none = s->stresses == 1
+                           ? hr_page_text(p, "%s does not lower", quoted(p, s->stress))
+                           : hr_page_text(p, "None of %d stresses lowers", s->stresses);
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "%s the chance that reserves stay at or above the policy%s, as far as "
+                             "these futures can tell: without stress it is %s.",
+                             none, in_every_year(s),
+                             kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY)));
+}
+
 static void add_worst(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *worst = &s->stress[0];
-    const char *base = kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY);
-    const hr_estimate harm = hr_stress_harm(&worst->figures);
-    if (!(harm.lo > 0.0)) {
-        hr_page_add(p, HR_BLOCK_WORDS,
-                    hr_page_text(p,
-                                 "%s lowers the chance that reserves stay at or above the "
-                                 "policy%s by as much as these futures can tell: it is %s "
-                                 "without stress.",
-                                 s->stresses == 1
-                                     ? quoted(p, worst)
-                                     : hr_page_text(p, "None of %d stresses", s->stresses),
-                                 in_every_year(s), base));
+    const hr_stress_result *worst = worst_told(s);
+    if (!worst) {
+        add_no_worst(p, s);
         return;
     }
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(p,
-                     "%s: the chance that reserves stay at or above the policy%s falls from %s to "
-                     "%s: %s.",
-                     s->stresses == 1 ? quoted(p, worst)
-                                      : hr_page_text(p, "Of %d stresses, %s hurts most",
-                                                     s->stresses, quoted(p, worst)),
-                     in_every_year(s), base, kept(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY),
-                     change(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY)));
+    const char *doubt =
+        worst == &s->stress[0]
+            ? ""
+            : hr_page_text(p, " (what %s does may be more, or nothing)", quoted(p, &s->stress[0]));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(
+                    p,
+                    "%s%s: the chance that reserves stay at or above the policy%s falls from %s to "
+                    "%s: %s.",
+                    s->stresses == 1 ? quoted(p, worst)
+                                     : hr_page_text(p, "Of %d stresses, %s hurts most", s->stresses,
+                                                    quoted(p, worst)),
+                    doubt, in_every_year(s), kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY),
+                    kept(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY),
+                    change(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY)));
 }
 
 /* What became of the bands when all are taken together; "" where there are none. */

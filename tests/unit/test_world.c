@@ -306,6 +306,81 @@ static void test_yearly_settings_persist(void **state)
     trust_free(t);
 }
 
+/* What each year brought, added up beside the model. */
+static void test_averages_are_those_of_the_years(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_BENCH, N, "years=6");
+    hr_batch *b = trust_open(t, 1);
+    double sum[HR_N_average][N] = {{0.0}};
+    for (int y = 0; y < t->years; y++) {
+        trust_year(b, y);
+        for (int i = 0; i < N; i++) {
+            sum[HR_average_FUNDING][i] += b->funding[i];
+            sum[HR_average_TEACHER_PAY][i] += b->rate[HR_W_TEACHER_PAY][i];
+            sum[HR_average_SUPPORT_PAY][i] += b->rate[HR_W_SUPPORT_PAY][i];
+            sum[HR_average_PRICES][i] += b->rate[HR_W_PRICES][i];
+            sum[HR_average_SECTOR][i] += 100.0 * b->sector[i];
+            sum[HR_average_ENERGY][i] +=
+                100.0 * index_of(b, HR_GROWS_ENERGY, y, i) / index_of(b, HR_GROWS_PRICES, y, i) -
+                100.0;
+        }
+    }
+    for (int a = 0; a < HR_N_average; a++)
+        for (int i = 0; i < N && a != HR_average_AREA_DEMAND; i++)
+            assert_within(b->average[a * N + i], sum[a][i] / t->years, 1e-12);
+    trust_free(t);
+}
+
+/* Rates that are told make averages that need no luck; so do two areas of two trends, of which each
+ * counts by the pupils there at the start, and a candidate's not. */
+static void test_averages_of_what_is_known(void **state)
+{
+    (void)state;
+    trust *t = TRUST(TRUST_STILL, N,
+                     "world_drivers = { teacher_pay = { known_pct = ( (\"2026/27\", 4.0), "
+                     "(\"2027/28\", 3.0), (\"2028/29\", 2.0), (\"2029/30\", 0.0) ); }; };"
+                     "areas = ( { id = \"local\"; trend_pct = 1.0; }, { id = \"far\"; trend_pct = "
+                     "-4.0; trend_sd_pct = 0.0; sd_pct = 0.0; } );" TRUST_FIR(
+                         "route = \"converter\"; wished = \"+0\"; "
+                         "area = \"far\";"),
+                     "years=4");
+    trust_run(t, 1);
+    for (int i = 0; i < N; i++) {
+        assert_near(t->out.average[HR_average_TEACHER_PAY * N + i], 9.0 / 4.0, 1e-14);
+        assert_near(t->out.average[HR_average_AREA_DEMAND * N + i], 1.0, 1e-12);
+    }
+    trust_free(t);
+    t = TRUST(TRUST_STILL, N,
+              "areas = ( { id = \"local\"; trend_pct = 1.0; }, { id = \"far\"; trend_pct = -4.0; "
+              "trend_sd_pct = 0.0; sd_pct = 0.0; } );",
+              "years=4", "schools.oak.area=far");
+    trust_run(t, 1);
+    hr_batch *b = trust_open(t, 1);
+    double all = 0.0, far = 0.0;
+    for (int s = 0; s < t->plan->schools; s++) {
+        const double roll = b->opening_roll[s * N];
+        all += t->plan->school[s].candidate < 0 ? roll : 0.0;
+        far += s == trust_school_index(t, "oak") ? roll : 0.0;
+    }
+    assert_true(far > 0.0 && far < all);
+    assert_near(t->out.average[HR_average_AREA_DEMAND * N], 1.0 - 5.0 * far / all, 1e-12);
+    trust_free(t);
+}
+
+/* Each is a driver that moves every year, of the trust or an area, by its key. */
+static void test_averages_are_drivers(void **state)
+{
+    (void)state;
+    for (int a = 0; a < HR_N_average; a++) {
+        const int driver = hr_driver_find(hr_choice_word(HR_SET_average, a));
+        assert_true(driver >= 0);
+        const hr_driver_row *row = hr_driver_describe(driver);
+        assert_int_equal(row->rhythm, HR_RHYTHM_YEAR);
+        assert_true(row->scope == HR_SCOPE_TRUST || row->scope == HR_SCOPE_AREA);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +397,9 @@ int main(void)
         cmocka_unit_test(test_a_series_holds_until_its_next_entry),
         cmocka_unit_test(test_a_known_rate_given_as_a_number),
         cmocka_unit_test(test_yearly_settings_persist),
+        cmocka_unit_test(test_averages_are_those_of_the_years),
+        cmocka_unit_test(test_averages_of_what_is_known),
+        cmocka_unit_test(test_averages_are_drivers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
