@@ -58,6 +58,13 @@ ways "a comparison" "$program" compared "$plan" --with two-more-schools
 ways "three large trusts" "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock \
     --paths 600 --no-charts
 ways "a streamed comparison" "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+
+verb=stress
+run "$program" stressed "$plan" --no-charts
+run "$program" stressed_large "$large" --with pay-shock --with leader-leaves --paths 600 --no-charts
+ways "stresses" "$program" stressed "$plan" --no-charts
+ways "stresses of a large trust" "$program" stressed_large "$large" --with pay-shock --with leader-leaves \
+    --paths 600 --no-charts
 verb=run
 
 for compiler in gcc clang; do
@@ -73,6 +80,8 @@ for compiler in gcc clang; do
         same "$compiler $level, a comparison" compared "$built/headroom" "$plan" --with two-more-schools
         same "$compiler $level, a streamed comparison" compared_streamed "$built/headroom" "$plan" \
             --with two-more-schools --paths 66000 --no-charts
+        verb=stress
+        same "$compiler $level, stresses" stressed "$built/headroom" "$plan" --no-charts
         verb=run
     done
 done

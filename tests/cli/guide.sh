@@ -20,7 +20,7 @@ awk '
     inside && /^headroom / { print > "commands" }
 ' "$page"
 one "the page has commands" test "$(grep -c . commands)" -ge 10
-for word in check run explain compare; do one "the page shows $word" grep -q "^headroom $word " commands; done
+for word in check run explain compare stress; do one "the page shows $word" grep -q "^headroom $word " commands; done
 while IFS= read -r command; do
     one "$command" sh -c "$command"
 done <commands

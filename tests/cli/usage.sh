@@ -112,7 +112,7 @@ TERM=xterm "$program" fly 2>"$work/err"
 one "an error in a file has no colour" not grep -q "$escape" "$work/err"
 
 # JSON is one document, and a number in it is a number.
-for arguments in "run $sound --paths 20" "compare $sound --with pay-shock --paths 20" "check $sound" "check $sound --explain" "explain $sound --path 0" \
+for arguments in "run $sound --paths 20" "compare $sound --with pay-shock --paths 20" "stress $sound --paths 20" "check $sound" "check $sound --explain" "explain $sound --path 0" \
     "explain $sound --path 7" "show metrics" "show parameters" "show limits"; do
     # shellcheck disable=SC2086
     if "$program" $arguments --json 2>"$work/err" | parse; then pass; else fail "$arguments --json does not parse"; fi

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stresses as words, tables, JSON and a figure. */
+#include "report/stress.h"
+
+#include "headroom/report.h"
+#include "report/chart.h"
+#include "support/schema_case.h"
+#include "support/stress_case.h"
+
+#define NEVER "tests/scenarios/never.cfg"
+#define BAND                                                                                       \
+    {                                                                                              \
+        .id = "dear", .driver = "teacher_pay", .from_pct = 90, .to_pct = 100                       \
+    }
+
+enum { PATHS = 2000 };
+
+static json_t *document(const hr_stresses *s)
+{
+    char *text = hr_report_stresses_json(s);
+    assert_non_null(text);
+    json_error_t error;
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    assert_non_null(root);
+    hr_text_free(text);
+    return root;
+}
+
+static void assert_conforms(const hr_stresses *s)
+{
+    json_t *rule = hr_schema_load("docs/stress.schema.json"), *root = document(s);
+    assert_true(hr_conforms(rule, rule, root));
+    json_object_set_new(json_object_get(root, "stress"), "threads", json_integer(2));
+    assert_false(hr_conforms(rule, rule, root));
+    json_decref(root);
+    json_decref(rule);
+}
+
+static void test_conforms_to_its_schema(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "pay", .with = "pay-shock"},
+           {.id = "never", .with = NEVER}, BAND);
+    assert_conforms(t.s);
+    stress_close(&t);
+    STRESS(&t, COMPARE_SMALL, 300, BAND);
+    assert_conforms(t.s);
+    stress_close(&t);
+    STRESS(&t, COMPARE_SMALL, 600,
+           {.id = "half", .driver = "prices", .from_pct = 50, .to_pct = 100},
+           {.id = "all", .driver = "funding", .from_pct = 0, .to_pct = 100});
+    assert_true(t.s->banded);
+    assert_conforms(t.s);
+    stress_close(&t);
+}
+
+/* The base stands in the document as in that of a run of it; stresses stand in order of harm. */
+static void test_the_document(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "pay", .with = "overlays/pay-shock"},
+           {.id = "energy", .with = "energy-shock"}, BAND);
+    const hr_run_options o = {.seed = 3, .paths = PATHS};
+    hr_result *r;
+    assert_int_equal(hr_run(&r, t.base, &o, t.diags), HR_OK);
+    json_error_t error;
+    char *text = hr_report_json(r);
+    json_t *run = json_loads(text, 0, &error), *root = document(t.s), *value;
+    const char *key;
+    json_object_foreach(run, key, value) if (strcmp(key, "run") != 0 && strcmp(key, "command") != 0)
+        assert_true(json_equal(value, json_object_get(root, key)));
+    const json_t *member = json_object_get(root, "stress");
+    const json_t *list = json_object_get(member, "stresses");
+    double before = -INFINITY;
+    size_t i;
+    json_array_foreach(list, i, value)
+    {
+        const json_t *kept = json_object_get(value, "policy_kept");
+        const double more = json_real_value(json_object_get(json_object_get(kept, "more"), "p"));
+        const json_t *fails =
+            json_object_get(json_object_get(value, "risks"), "reserves_below_policy");
+        assert_true(more >= before);
+        assert_near(more, -json_real_value(json_object_get(json_object_get(fails, "more"), "p")),
+                    1e-15);
+        before = more;
+        if (strcmp(json_string_value(json_object_get(value, "id")), "pay") == 0) {
+            assert_string_equal(json_string_value(json_object_get(value, "with")), "pay-shock");
+            assert_int_equal(json_array_size(json_object_get(value, "changed")), 2);
+        }
+    }
+    assert_int_equal(i, 3);
+    hr_text_free(text);
+    json_decref(run);
+    json_decref(root);
+    hr_result_free(r);
+    stress_close(&t);
+}
+
+static char *on_one_line(const hr_stresses *s)
+{
+    char *text = hr_report_stresses(s);
+    assert_non_null(text);
+    for (char *at = text; *at; at++)
+        *at = *at == '\n' ? ' ' : *at;
+    return text;
+}
+
+static void has(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL)
+        fail_msg("no \"%s\"", words);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "energy", .with = "energy-shock"},
+           {.id = "falls", .with = "good-school-declines"}, {.id = "never", .with = NEVER}, BAND);
+    char *text = on_one_line(t.s);
+    has(text, "The Learning Together Trust: 4 stresses");
+    has(text, "Of 4 stresses, \xe2\x80\x9c"
+              "energy\xe2\x80\x9d hurts most: the chance that reserves stay at or above the policy "
+              "in every year falls from ");
+    has(text,
+        "All together (3 laid over, the band left out, since only 200 futures lie in the band "
+        "and it takes 256 to tell) leave ");
+    has(text, "1 of them changes nothing here: \xe2\x80\x9cnever\xe2\x80\x9d.");
+    has(text, "Reserves at the end fall most under \xe2\x80\x9c"
+              "energy\xe2\x80\x9d: \xc2\xa3");
+    has(text, "Improvement days get short most under \xe2\x80\x9c"
+              "falls\xe2\x80\x9d: the chance that "
+              "they are enough in every year falls from ");
+    has(text, "Most targets break under \xe2\x80\x9c"
+              "falls\xe2\x80\x9d: of 9, the number met in a future is 0.1");
+    has(text, "teacher_pay: an average of ");
+    has(text, "good-school-declines laid over");
+    assert_true(strstr(text, "Verdict") < strstr(text, "By harm"));
+    hr_text_free(text);
+    stress_close(&t);
+}
+
+static void test_words_where_nothing_hurts(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "never", .with = NEVER});
+    char *text = on_one_line(t.s);
+    has(text, "The Learning Together Trust: 1 stress ");
+    has(text,
+        "\xe2\x80\x9cnever\xe2\x80\x9d does not lower the chance that reserves stay at or above "
+        "the policy in every year, as far as these futures can tell: without stress it is ");
+    has(text, "No stress makes improvement days short oftener");
+    has(text, "No stress breaks targets");
+    assert_null(strstr(text, "All together"));
+    hr_text_free(text);
+    stress_close(&t);
+    STRESS(&t, COMPARE_PLAN, 300, BAND,
+           {.id = "lean", .driver = "funding", .from_pct = 0, .to_pct = 10});
+    text = on_one_line(t.s);
+    has(text, "Together nothing is told of them, the bands left out, since ");
+    hr_text_free(text);
+    stress_close(&t);
+    STRESS(&t, COMPARE_PLAN, 600, {.id = "pay", .with = "pay-shock"},
+           {.id = "half", .driver = "prices", .from_pct = 50, .to_pct = 100});
+    text = on_one_line(t.s);
+    has(text, "All together (1 laid over, over the 300 futures that lie in the band) leave ");
+    hr_text_free(text);
+    stress_close(&t);
+}
+
+/* Names reach pages and charts clean. */
+static void test_names_are_clean(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "a\x1b[2J`b`", .with = "pay-shock"});
+    char *text = hr_report_stresses(t.s);
+    assert_null(strchr(text, '\x1b'));
+    hr_text_free(text);
+    stress_close(&t);
+}
+
+static void test_the_figure(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "pay", .with = "pay-shock"},
+           {.id = "energy", .with = "energy-shock"}, BAND);
+    hr_page *p = hr_page_new();
+    hr_figure f;
+    hr_buffer script = {0};
+    assert_true(hr_stress_figure(p, t.s, &f));
+    assert_int_equal(f.table->rows, 4);
+    assert_true(hr_chart_script(&f, &script));
+    assert_non_null(strstr(script.text, "rows = 4"));
+    assert_non_null(strstr(script.text, "\nAll together\n"));
+    const hr_axis axis = hr_figure_axis(&f);
+    assert_true(axis.low < 0.0 && axis.high >= 0.0);
+    char *text = hr_figure_text(&f);
+    assert_non_null(strstr(text, "Without stress it is "));
+    hr_text_free(text);
+    hr_buffer_free(&script);
+    hr_page_free(p);
+    stress_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conforms_to_its_schema),
+        cmocka_unit_test(test_the_document),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words_where_nothing_hurts),
+        cmocka_unit_test(test_names_are_clean),
+        cmocka_unit_test(test_the_figure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
