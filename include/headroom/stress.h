@@ -26,7 +26,8 @@ typedef struct hr_stresses hr_stresses;
  * through the same futures. `together` may be NULL where at most one stress has a scenario. Order
  * changes nothing. All scenarios begin in the same year and have as many years, else HR_USAGE.
  * Limits are asked of the stresses together. Every future is kept: at most 65,536, else
- * HR_TOO_LARGE. Statuses else as of hr_run. */
+ * HR_TOO_LARGE. o->memory bounds the cases, and the base's own run after them, each by itself.
+ * Statuses else as of hr_run. */
 HR_MUST_USE hr_status hr_stress(hr_stresses **out, const hr_scenario *base,
                                 const hr_stressed *stress, size_t count,
                                 const hr_scenario *together, const hr_run_options *o,

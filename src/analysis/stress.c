@@ -114,8 +114,10 @@ static hr_status open_all(running *run, const hr_scenario *base, const hr_scenar
         if (s->stress[i].of->scenario != NULL)
             status = open_stress(run, &s->stress[i],
                                  s->scenarios == scenarios - 1 ? run->options : &without);
+    if (status == HR_OK && apart && together == NULL)
+        return refuse(run->diags, "together", "has no scenario", NULL);
     if (status == HR_OK && apart)
-        status = together != NULL ? open_one(run, together, run->options) : HR_USAGE;
+        status = open_one(run, together, run->options);
     s->asked = status == HR_OK ? s->opened[s->scenarios - 1] : NULL;
     return status;
 }
@@ -208,10 +210,12 @@ hr_status hr_stress(hr_stresses **out, const hr_scenario *base, const hr_stresse
         status = simulate(&run, base);
     if (run.out->base == NULL)
         goto out;
-    const bool held = hr_stress_hold(run.out, run.ran, run.column);
+    if (!hr_stress_hold(run.out, run.ran, run.column)) {
+        status = HR_NO_MEMORY;
+        goto out;
+    }
     qsort(run.out->stress, count, sizeof *run.out->stress, by_harm);
-    status = held ? status : HR_NO_MEMORY;
-    *out = held ? run.out : NULL;
+    *out = run.out;
 out:
     if (status == HR_NO_MEMORY)
         (void)hr_diags_no_memory(diags);

@@ -123,11 +123,15 @@ void hr_stress_harms(hr_page *p, const hr_stresses *s)
     hr_table *t = hr_page_table(p, "harm", "By harm: chance in 100, and reserves at the end", 9);
     if (!t)
         return;
-    t->note =
-        "Change: from the base over the same futures, with its 95 % interval (Tango's score for "
-        "paired chances). A band is the base's own futures in which a driver's average over the "
-        "years is as low or high as said; its change is what they have more than all (Newcombe's "
-        "score). It says what goes with the band, and not what it causes.";
+    const char *change = "Change: from the base over the same futures, with its 95 % interval "
+                         "(Tango's score for paired chances).";
+    const char *band =
+        "A band is the base's own futures in which a driver's average over the years is as low or "
+        "high as said; its change is what they have more than all (Newcombe's score). It says what "
+        "goes with the band, and not what it causes.";
+    t->note = s->bands == 0     ? change
+              : s->overlays > 0 ? hr_page_text(p, "%s %s", change, band)
+                                : band;
     columns(t, key, heading, 9);
     put_rows(p, t, s, harm_row);
 }
@@ -260,21 +264,22 @@ bool hr_stress_figure(hr_page *p, const hr_stresses *s, hr_figure *f)
     if (hr_stress_has_together(s))
         bar(p, t, s, s->stresses);
     const hr_estimate kept = hr_otherwise(s->of_base.p[hr_mark_risk(HR_R_RESERVES_BELOW_POLICY)]);
-    *f =
-        (hr_figure){.kind = HR_FIGURE_BARS,
-                    .name = "stress",
-                    .title = "What stresses take off the chance of keeping the reserves policy",
-                    .headline = hr_page_text(
-                        p, "Without stress it is %s. %s: %s.", hr_build_chance(p, kept),
-                        hr_page_name(p, s->stress[0].of->name),
-                        hr_compare_more(p, hr_stress_without(hr_stress_harm(&s->stress[0].figures)),
-                                        100.0, "%")),
-                    .axis = "change of the chance, in 100; line: its 95 % interval",
-                    .table = t,
-                    .unit = "%",
-                    .limit = 0.0,
-                    .limit_label = "",
-                    .start_year = s->base->start_year,
-                    .years = s->base->years};
+    *f = (hr_figure){
+        .kind = HR_FIGURE_BARS,
+        .name = "stress",
+        .title = "What stresses take off the chance of keeping the reserves policy",
+        .headline = hr_page_text(
+            p, "Without stress it is %s. %s: %s.", hr_build_chance(p, kept),
+            hr_page_name(p, s->stress[0].of->name),
+            hr_compare_more(p, hr_stress_without(hr_stress_harm(&s->stress[0].figures)), 100.0,
+                            "%")),
+        .axis = hr_page_text(p, "change of the chance, in 100; line: its 95 %% interval%s",
+                             shown < s->stresses ? "; the most harmful alone" : ""),
+        .table = t,
+        .unit = "%",
+        .limit = 0.0,
+        .limit_label = "",
+        .start_year = s->base->start_year,
+        .years = s->base->years};
     return !p->failed;
 }
