@@ -16,6 +16,8 @@ void hr_result_free(hr_result *r)
     hr_arena_free(r->arena);
 }
 
+uint64_t hr_result_paths_asked(const hr_result *r) { return r->paths_asked; }
+
 const char *hr_result_limit_passed(const hr_result *r)
 {
     for (int i = 0; i < r->limits; i++)
