@@ -34,10 +34,11 @@ typedef struct hr_result hr_result;
  * half the widest 95 % interval among the chances of the verdict is no wider. What comes out is to
  * the last bit that of a run of so many paths. Where `paths` (the last look is then at exactly so
  * many) or memory, of which the look before takes its share, ends the search, the result is that of
- * the last look and a note says how exact it is. HR_INTERRUPTED still gives a result: the longest unbroken run of futures from the
- * first, marked partial (at least one leaf of 256, or all asked for; else *out is NULL); with a
- * precision that of the look under way or of the one before, whichever has more futures.
- * HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do not parse give HR_USAGE. */
+ * the last look and a note says how exact it is. HR_INTERRUPTED still gives a result: the longest
+ * unbroken run of futures from the first, marked partial (at least one leaf of 256, or all asked
+ * for; else *out is NULL); with a precision that of the look under way or of the one before,
+ * whichever has more futures. HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do
+ * not parse give HR_USAGE. */
 HR_MUST_USE hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o,
                              hr_diags *diags);
 void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */

@@ -149,8 +149,8 @@ void hr_collect_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int 
     keep_schools(c, o, first, at, n);
     keep_lines(c, o, first, at, n);
     if (s->mark != NULL && first < HR_EXACT_MOST) /* which is whole leaves */
-        hr_mark_lanes(o, s->targets, s->of_plan, s->mark + first + (uint64_t)at,
-                      hr_study_marked(s), n);
+        hr_mark_lanes(o, s->targets, s->of_plan, s->mark + first + (uint64_t)at, hr_study_marked(s),
+                      n);
 }
 
 /* Leaves and jobs. */

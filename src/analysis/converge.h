@@ -7,8 +7,9 @@
 #include "analysis/headlines.h"
 
 /* Fills r->settling of a summarised result from marks, [hr_marks(targets)][marked] of its first
- * futures (those past the result's own are not looked at). An estimate by the first k futures is, to
- * the bit, that of a run of k futures; the last is the result's own. False when memory is short. */
+ * futures (those past the result's own are not looked at). An estimate by the first k futures is,
+ * to the bit, that of a run of k futures; the last is the result's own. False when memory is short.
+ */
 bool hr_converge(hr_result *r, const uint8_t *mark, uint64_t marked);
 
 #endif

@@ -133,7 +133,8 @@ static hr_status take_look(search *s, uint64_t paths, look *l)
     return status;
 }
 
-/* Points as people write them, the same in every locale: three digits of `precision`, rounded up. */
+/* Points as people write them, the same in every locale: three digits of `precision`, rounded up.
+ */
 static void points(double pct, double precision, char out[HR_PRINTED_BYTES])
 {
     double inverse = 1.0;

@@ -64,8 +64,8 @@ static hr_status take_part(running *run, part *p)
             return HR_NO_MEMORY;
     }
     if (!run->paired &&
-        (s->mark = HR_TAKE(run->arena, uint8_t, (uint64_t)hr_marks(s->targets) *
-                                                    hr_study_marked(s))) == NULL)
+        (s->mark = HR_TAKE(run->arena, uint8_t,
+                           (uint64_t)hr_marks(s->targets) * hr_study_marked(s))) == NULL)
         return HR_NO_MEMORY;
     if (exact(run))
         return HR_OK;

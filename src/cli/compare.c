@@ -116,8 +116,7 @@ static hr_status write_folder(const hr_comparison *c, const hr_options *o,
     hr_command_paths paths;
     if (!o->out)
         return HR_OK;
-    const char **command =
-        hr_command_recorded(o, recorded, hr_comparison_result(c, 0), &paths);
+    const char **command = hr_command_recorded(o, recorded, hr_comparison_result(c, 0), &paths);
     const hr_write_options options = {
         .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = command};
     const hr_status status =

@@ -343,9 +343,8 @@ static const hr_option_row *option_of_word(const char *word, int left, bool *opt
     *options_end = *options_end || strcmp(word, "--") == 0;
     const char *equals = is_option ? strchr(word, '=') : NULL;
     const hr_option_row *found =
-        is_option
-            ? find_option(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2))
-            : NULL;
+        is_option ? find_option(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2))
+                  : NULL;
     *takes_next = found && found->value && !equals && left > 0;
     return found;
 }
