@@ -72,13 +72,14 @@ static const char *whole(hr_page *p, uint64_t n)
     return hr_build_rounded(p, (double)n, 1.0, NULL);
 }
 
-/* The last place at which there were at most half the futures; -1 for none. */
+/* The last place at which there were at most half the futures, and at least a quarter; -1: none. */
 static int half_way(const hr_settling *s)
 {
+    const uint64_t all = s->paths[s->points - 1];
     int k = s->points - 2;
-    while (k >= 0 && s->paths[k] > s->paths[s->points - 1] / 2)
+    while (k >= 0 && s->paths[k] > all / 2)
         k--;
-    return k;
+    return k >= 0 && s->paths[k] >= all / 4 ? k : -1;
 }
 
 /* Did any chance of the verdict leave the interval that it had with half the futures? */
