@@ -7,10 +7,12 @@
 #include "analysis/headlines.h"
 #include "analysis/opening.h"
 #include "analysis/reckon.h"
+#include "analysis/say.h"
 #include "analysis/together.h"
 #include "base/lanes.h"
 #include "config/diag.h"
-#include "config/number.h"
+
+enum { SENTENCE_BYTES = 256 };
 
 /* What one look gave. */
 typedef struct {
@@ -133,25 +135,30 @@ static hr_status take_look(search *s, uint64_t paths, look *l)
     return status;
 }
 
-/* Points as people write them, the same in every locale: three digits of `precision`, rounded up.
- */
-static void points(double pct, double precision, char out[HR_PRINTED_BYTES])
+/* Points with three digits of those asked for, rounded up. */
+static void say_points(hr_saying *w, double pct, double precision)
 {
-    double inverse = 1.0;
-    while (inverse * precision < 100.0 && inverse < 1e9)
-        inverse *= 10.0;
-    const double whole = (double)(uint64_t)(pct * inverse);
-    hr_number_print((whole < pct * inverse ? whole + 1.0 : whole) / inverse, out);
+    double scale = 1.0;
+    int decimals = 0;
+    for (; scale * precision < 100.0 && decimals < 9; decimals++)
+        scale *= 10.0;
+    const uint64_t whole = (uint64_t)(pct * scale);
+    hr_say_decimal(w, (double)whole < pct * scale ? whole + 1 : whole, decimals);
 }
 
 static void say_how_exact(const search *s, const char *why, const char *hint)
 {
-    char asked[HR_PRINTED_BYTES], reached[HR_PRINTED_BYTES];
-    hr_number_print(s->options->precision, asked);
-    points(s->kept.half_pct, s->options->precision, reached);
-    hr_diags_addf(s->diags, HR_NOTE, NULL, 0, hint,
-                  "%llu futures, %s, make the chances good to %s points, not to the %s asked for",
-                  (unsigned long long)s->kept.result[0]->paths, why, reached, asked);
+    char text[SENTENCE_BYTES];
+    hr_saying w = hr_say_begin(text, sizeof text);
+    hr_say_whole(&w, s->kept.result[0]->paths);
+    hr_say(&w, " futures, ");
+    hr_say(&w, why);
+    hr_say(&w, ", make the chances good to ");
+    say_points(&w, s->kept.half_pct, s->options->precision);
+    hr_say(&w, " points, not to the ");
+    hr_say_number(&w, s->options->precision, false);
+    hr_say(&w, " asked for");
+    hr_diags_add(s->diags, HR_NOTE, NULL, 0, text, hint);
 }
 
 /* The look was interrupted: the one that has more futures stays. */

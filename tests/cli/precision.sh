@@ -56,7 +56,7 @@ ends() { # status, words that stderr must hold (or nothing), arguments...
 # What limits it.
 ends 0 "" run "$plan" --precision 2
 one "4,096 futures are the first look" grep -q "4,096 simulated futures" out
-ends 0 "5000 futures, the most that may be taken, make the chances good to 1.36 points, not to the 1 asked for" \
+ends 0 "5,000 futures, the most that may be taken, make the chances good to 1.36 points, not to the 1 asked for" \
     run "$plan" --precision 1 --paths 5000
 ends 0 "allow more with --paths" compare "$plan" --with pay-shock --precision 1 --paths 5000
 ends 0 "the most that memory has room for" run "$plan" --precision 0.5 --save-paths --memory 50M

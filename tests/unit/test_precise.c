@@ -71,11 +71,11 @@ static void test_the_most_futures(void **state)
         uint64_t most, taken;
         const char *said;
     } row[] = {
-        {1000, 1000, "1000 futures, the most that may be taken, make the chances good to 3."},
-        {10000, 10000, "10000 futures, the most that may be taken, make the chances good to 0.9"},
-        {8192, 8192, "8192 futures, the most"},
-        {8193, 8193, "8193 futures, the most"},
-        {70000, 70000, "70000 futures, the most"},
+        {1000, 1000, "1,000 futures, the most that may be taken, make the chances good to 3."},
+        {10000, 10000, "10,000 futures, the most that may be taken, make the chances good to 0.9"},
+        {8192, 8192, "8,192 futures, the most"},
+        {8193, 8193, "8,193 futures, the most"},
+        {70000, 70000, "70,000 futures, the most"},
         {4000000000u, 131072, ""},
     };
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
@@ -205,7 +205,7 @@ static void test_interrupted_early_in_a_look(void **state)
     search(&s, &o);
     assert_int_equal(s.status, HR_INTERRUPTED);
     assert_int_equal(s.r->paths, 8192);
-    assert_non_null(strstr(s.said, "8192 futures, the last that were whole when it was"));
+    assert_non_null(strstr(s.said, "8,192 futures, the last that were whole when it was"));
     assert_a_run_of_its_own(s.r);
     hr_result_free(s.r);
 }
