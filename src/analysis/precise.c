@@ -111,11 +111,9 @@ static uint64_t held(const search *s)
     return bytes;
 }
 
-/* The first look tells what is wrong with the scenario; the others have nothing new to say. */
-static hr_status take_look(search *s, uint64_t paths, look *l)
+static hr_run_options options_of(search *s, uint64_t paths)
 {
     const uint64_t memory = s->options->memory != 0 ? s->options->memory : HR_MEMORY_DEFAULT;
-    const bool first = s->kept.result[0] == NULL;
     hr_run_options o = *s->options;
     o.paths = paths;
     o.precision = 0.0;
@@ -124,12 +122,18 @@ static hr_status take_look(search *s, uint64_t paths, look *l)
         o.tick = look_tick;
         o.user = s;
     }
+    return o;
+}
+
+/* The first look tells what is wrong with the scenario; the others have nothing new to say. */
+static hr_status take_look(const search *s, const hr_run_options *o, look *l)
+{
+    hr_diags *diags = s->kept.result[0] == NULL ? s->diags : NULL;
     *l = (look){.paired = s->pairs ? hr_arena_new() : NULL};
     if (s->pairs && l->paired == NULL)
-        return HR_NO_MEMORY;
-    const hr_status status =
-        hr_together(l->result, s->scenario, s->count, s->years, &o, s->pairs ? l->pair : NULL,
-                    l->paired, first ? s->diags : NULL);
+        return hr_diags_no_memory(diags);
+    const hr_status status = hr_together(l->result, s->scenario, s->count, s->years, o,
+                                         s->pairs ? l->pair : NULL, l->paired, diags);
     if (l->result[0] == NULL)
         forget(l, s->count);
     return status;
@@ -181,11 +185,13 @@ static hr_status find(search *s)
     s->needed = likely_needed(s, paths, 1, 100.0 * 0.5 * HR_Z95);
     for (;;) {
         look l;
-        const hr_status status = take_look(s, paths, &l);
+        const hr_run_options o = options_of(s, paths);
+        const hr_status status = take_look(s, &o, &l);
         const bool short_of = status == HR_TOO_LARGE || status == HR_NO_MEMORY;
         if (short_of && s->kept.result[0] != NULL) {
             if (paths <= HR_EXACT_MOST && s->most > HR_EXACT_MOST) {
                 paths = next_look(s, HR_EXACT_MOST); /* which keeps no future and takes less */
+                s->needed = s->before + paths;
                 continue;
             }
             say_how_exact(s, "the most that memory has room for", "allow more with --memory");
@@ -224,20 +230,6 @@ static hr_status check(const hr_run_options *o, hr_diags *diags)
     return hr_check_run_options(&most, diags);
 }
 
-/* As many futures as were asked for. */
-static hr_status take(search *s)
-{
-    s->kept.paired = s->pairs ? hr_arena_new() : NULL;
-    if (s->pairs && s->kept.paired == NULL)
-        return hr_diags_no_memory(s->diags);
-    const hr_status status =
-        hr_together(s->kept.result, s->scenario, s->count, s->years, s->options,
-                    s->pairs ? s->kept.pair : NULL, s->kept.paired, s->diags);
-    if (s->kept.result[0] == NULL)
-        forget(&s->kept, s->count);
-    return status;
-}
-
 hr_status hr_precise(hr_result **result, const hr_scenario *const *scenario, int count, int years,
                      const hr_run_options *o, hr_pair_result **pair, hr_arena **paired,
                      hr_diags *diags)
@@ -252,7 +244,7 @@ hr_status hr_precise(hr_result **result, const hr_scenario *const *scenario, int
     const bool asked = o->precision != 0.0;
     hr_status status = asked ? check(o, diags) : HR_OK;
     if (status == HR_OK)
-        status = asked ? find(&s) : take(&s);
+        status = asked ? find(&s) : take_look(&s, o, &s.kept);
     for (int k = 0; k < count; k++) {
         result[k] = s.kept.result[k];
         if (pair != NULL)
