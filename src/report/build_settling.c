@@ -113,19 +113,19 @@ static const char *sentence(hr_page *p, const hr_result *r, const settled *list,
 
 /* The table. */
 
-/* "82 (77 to 86)", with a tenth where the interval is that narrow. */
+/* "82 (77 to 86)", with tenths where whole numbers would say nothing. */
 static const char *chance(hr_page *p, hr_estimate e)
 {
     char number[HR_NUMBER_BYTES];
-    const double hundred = 100.0 * e.value;
+    const double hundred = 100.0 * e.value, low = 100.0 * e.lo, high = 100.0 * e.hi;
     hr_format_chance_short(e, number);
     if (!(hundred >= 0.1 && hundred <= 99.9))
         return hr_page_text(p, "%s", number);
-    const bool tenths = hundred < 0.95 || hundred > 99.05 || 100.0 * (e.hi - e.lo) < 1.0;
+    const bool tenths = hundred < 0.95 || hundred > 99.05 || floor(low + 0.5) == floor(high + 0.5);
     const double step = tenths ? 0.1 : 1.0;
     return hr_page_text(p, "%s (%s to %s)", hr_build_rounded(p, hundred, step, NULL),
-                        hr_build_rounded(p, 100.0 * e.lo, step, NULL),
-                        hr_build_rounded(p, 100.0 * e.hi, step, NULL));
+                        hr_build_rounded(p, low, step, NULL),
+                        hr_build_rounded(p, high, step, NULL));
 }
 
 /* Four times as many from column to column, or more where they would be too many; and all. */
@@ -133,7 +133,7 @@ static int columns_of(const hr_settling *s, int place[COLUMNS_MOST + 1])
 {
     const int even = (s->points - 1 + COLUMNS_MOST - 1) / COLUMNS_MOST;
     int columns = 0;
-    for (int k = 0; k < s->points - 1; k += even > 2 ? even : 2)
+    for (int k = 0; k<s->points - 1; k += even> 2 ? even : 2)
         place[columns++] = k;
     place[columns++] = s->points - 1;
     return columns;
