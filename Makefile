@@ -99,7 +99,7 @@ test: deps
 
 unit: $(UNIT)
 
-## docs: brings docs/reference/, the tables of docs/overlays/ and docs/plans.md, docs/score.md, the schemas' lists and the README's picture up to date
+## docs: brings docs/reference/, the tables of docs/overlays/, docs/plans.md and docs/convergence.md, docs/score.md, the schemas' lists and the pictures up to date
 docs: all $(B)/tests/test_schema_keys
 	$(Q)$(B)/tests/test_schema_keys --write
 	$(Q)mkdir -p docs/reference && for t in metrics parameters drivers lines bridge policies steps limits risks; do \
@@ -107,8 +107,11 @@ docs: all $(B)/tests/test_schema_keys
 	$(Q)tests/docs/overlays.sh $(B) --write
 	$(Q)tests/docs/plans.sh $(B) --write
 	$(Q)tests/docs/score.sh $(B) --write
+	$(Q)tests/docs/convergence.sh $(B) --write
 	$(Q)$(B)/headroom run scenarios/trusts/learning-together.cfg --out $(B)/picture --force --quiet && \
 	    cp $(B)/picture/charts/reserves_pct.svg docs/learning-together-reserves.svg
+	$(Q)$(B)/headroom run scenarios/trusts/learning-together.cfg --paths 65536 --out $(B)/picture --force --quiet && \
+	    cp $(B)/picture/charts/convergence.svg docs/learning-together-convergence.svg
 
 ## install: copies the program, library and headers under PREFIX (default /usr/local), DESTDIR before it
 install: all

@@ -18,7 +18,8 @@ typedef struct hr_comparison hr_comparison;
 /* Runs 2 to HR_COMPARE_MOST scenarios through the same futures, and takes the differences of each
  * from the first. They begin in the same year, else HR_USAGE; where they run for different numbers
  * of years all run for the fewest, and a target that asks of a later year is left out, with a note.
- * Limits are asked of the last. keep_paths is not looked at. Statuses as of hr_run. */
+ * Limits are asked of the last. keep_paths is not looked at. A precision is of the chances of every
+ * scenario's verdict and of their differences. Statuses as of hr_run. */
 HR_MUST_USE hr_status hr_compare(hr_comparison **out, const hr_compared *compared, size_t count,
                                  const hr_run_options *o, hr_diags *diags);
 void hr_comparison_free(hr_comparison *c); /* NULL is fine; before its scenarios */

@@ -14,7 +14,8 @@
 
 typedef struct {
     uint64_t seed;
-    uint64_t paths;           /* 1 or more */
+    uint64_t paths;           /* 1 or more; with a precision the most that are taken, 0: no limit */
+    double precision;         /* 0: `paths` futures; else above 0 and at most 50, see below */
     int threads;              /* 0: as many as there are processors; never changes a number */
     int lanes;                /* 0: default; a multiple of 32 up to 256; never changes a number */
     int width;                /* 0: best; 1 plain, 2 AVX2, 3 AVX-512; never changes a number */
@@ -22,18 +23,28 @@ typedef struct {
     const char *const *limit; /* --fail-if statements */
     size_t limits;
     bool keep_paths; /* keep every future for paths.csv (up to 65,536 they are kept anyway) */
-    bool (*tick)(void *user, uint64_t done, uint64_t of); /* false stops; NULL never asked */
+    bool (*tick)(void *user, uint64_t done, uint64_t of); /* false stops; NULL never asked; with a
+                                                             precision `of` is what may be needed */
     void *user;
 } hr_run_options;
 
 typedef struct hr_result hr_result;
 
-/* Simulates. HR_INTERRUPTED still gives a result: the longest unbroken run of futures from the
- * first, marked partial (at least one leaf of 256, or all asked for; else *out is NULL).
- * HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do not parse give HR_USAGE. */
+/* Simulates. With a precision, in per cent points: looks at 4,096, 8,192, 16,384, ... futures until
+ * half the widest 95 % interval among the chances of the verdict is no wider. What comes out is to
+ * the last bit that of a run of so many paths. Where `paths` (the last look is then at exactly so
+ * many) or memory, of which the look before takes its share, ends the search, the result is that of
+ * the last look and a note says how exact it is. HR_INTERRUPTED still gives a result: the longest
+ * unbroken run of futures from the first, marked partial (at least one leaf of 256, or all asked
+ * for; else *out is NULL); with a precision that of the look under way or of the one before,
+ * whichever has more futures. HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do
+ * not parse give HR_USAGE. */
 HR_MUST_USE hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o,
                              hr_diags *diags);
 void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */
+
+/* How many futures it was asked for; with a precision, those of its look. */
+uint64_t hr_result_paths_asked(const hr_result *r);
 
 /* The first limit that was passed, that is, whose statement holds; NULL when none was. */
 const char *hr_result_limit_passed(const hr_result *r);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "analysis/marks.h"
 #include "base/lanes.h"
 
 /* Columns. */
@@ -43,6 +44,11 @@ void hr_study_plan_jobs(hr_study *s)
 uint64_t hr_study_job_paths(const hr_study *s) { return (uint64_t)HR_LEAF << s->levels; }
 
 bool hr_study_exact(const hr_study *s) { return s->paths <= HR_EXACT_MOST; }
+
+uint64_t hr_study_marked(const hr_study *s)
+{
+    return s->paths < HR_EXACT_MOST ? s->paths : HR_EXACT_MOST;
+}
 
 /* Collectors. */
 
@@ -142,6 +148,9 @@ void hr_collect_batch(hr_collector *c, const hr_outcome *o, uint64_t first, int 
         fall[i] = o->opening_pct[i] - end[i];
     keep_schools(c, o, first, at, n);
     keep_lines(c, o, first, at, n);
+    if (s->mark != NULL && first < HR_EXACT_MOST) /* which is whole leaves */
+        hr_mark_lanes(o, s->targets, s->of_plan, s->mark + first + (uint64_t)at, hr_study_marked(s),
+                      n);
 }
 
 /* Leaves and jobs. */

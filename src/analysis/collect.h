@@ -34,6 +34,7 @@ typedef struct {
     uint64_t jobs;
     double *column;            /* [HR_METRICS][years][paths], or NULL */
     double *roll;              /* [schools][years][paths], or NULL */
+    uint8_t *mark;             /* [hr_marks(targets)][hr_study_marked] of the first, or NULL */
     hr_moments *moments;       /* [columns][jobs] */
     const hr_histogram *range; /* [HR_METRICS][years]: ranges; NULL when quantiles are exact */
 } hr_study;
@@ -78,6 +79,8 @@ void hr_study_plan_jobs(hr_study *s);
 uint64_t hr_study_job_paths(const hr_study *s);
 /* Few enough paths to keep every column: quantiles are exact. */
 bool hr_study_exact(const hr_study *s);
+/* Of how many futures, from the first, marks are kept. */
+uint64_t hr_study_marked(const hr_study *s);
 
 /* A collector in the arena, with a worker of its own; NULL when memory is short. */
 hr_collector *hr_collector_new(const hr_study *s, hr_arena *arena);

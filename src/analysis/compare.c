@@ -3,7 +3,7 @@
  * run. */
 #include "analysis/comparison.h"
 
-#include "analysis/together.h"
+#include "analysis/precise.h"
 #include "config/diag.h"
 
 static const hr_params_scenario *settings(const hr_scenario *s) { return &s->params->scenario; }
@@ -79,8 +79,8 @@ hr_status hr_compare(hr_comparison **out, const hr_compared *compared, size_t co
     }
     hr_run_options plain = *o;
     plain.keep_paths = false;
-    status = hr_together(c->result, scenario, (int)count, horizon(compared, count, diags), &plain,
-                         c->pair, arena, diags);
+    status = hr_precise(c->result, scenario, (int)count, horizon(compared, count, diags), &plain,
+                        c->pair, &c->paired, diags);
     if (c->result[0] != NULL)
         *out = c;
     else
@@ -94,6 +94,7 @@ void hr_comparison_free(hr_comparison *c)
         return;
     for (int k = 0; k < c->scenarios; k++)
         hr_result_free(c->result[k]);
+    hr_arena_free(c->paired);
     hr_arena_free(c->arena);
 }
 

@@ -47,6 +47,7 @@ typedef struct {
 
 struct hr_comparison {
     hr_arena *arena;
+    hr_arena *paired; /* of `pair` */
     int scenarios;
     hr_result *result[HR_SCENARIOS_MOST];
     const char *with[HR_SCENARIOS_MOST];     /* what was changed, in words; NULL: nothing */

@@ -8,14 +8,12 @@
 #include "base/lanes.h"
 #include "os/cpu.h"
 
-#define PATHS_MOST 4000000000u /* histograms count in 32 bits */
-
 hr_status hr_check_run_options(const hr_run_options *o, hr_diags *diags)
 {
     const char *fault = NULL;
     if (o->paths < 1)
         fault = "the number of paths must be at least 1";
-    else if (o->paths > PATHS_MOST)
+    else if (o->paths > HR_PATHS_MOST)
         fault = "the number of paths must be at most 4,000,000,000";
     else if (o->threads < 0)
         fault = "the number of threads must be at least 1";

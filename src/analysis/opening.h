@@ -7,6 +7,8 @@
 #include "analysis/collect.h"
 #include "analysis/result.h"
 
+#define HR_PATHS_MOST 4000000000u /* histograms count in 32 bits */
+
 /* HR_USAGE and a diagnostic where an option of a run is none. */
 HR_MUST_USE hr_status hr_check_run_options(const hr_run_options *o, hr_diags *diags);
 

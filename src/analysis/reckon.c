@@ -2,9 +2,8 @@
 /* Memory and threads of a run. It must not know how a run goes. */
 #include "analysis/reckon.h"
 
+#include "analysis/marks.h"
 #include "os/pool.h"
-
-#define MEMORY_DEFAULT 2147483648u /* 2 GiB */
 
 typedef struct {
     hr_study *const *study;
@@ -14,7 +13,7 @@ typedef struct {
 } asked;
 
 /* Bytes of one scenario: what its threads share, and what each takes. */
-static uint64_t part_bytes(const hr_study *s, bool keep, uint64_t *each)
+static uint64_t part_bytes(const hr_study *s, bool keep, bool mark, uint64_t *each)
 {
     const bool exact = hr_study_exact(s);
     const uint64_t years = (uint64_t)s->plan->years;
@@ -23,6 +22,7 @@ static uint64_t part_bytes(const hr_study *s, bool keep, uint64_t *each)
     *each += hr_collector_bytes(s, !exact);
     return (uint64_t)hr_columns(s) * s->jobs * sizeof(hr_moments) +
            (exact || keep ? metrics * s->paths : 0) + (keep ? rolls * s->paths : 0) +
+           (mark ? (uint64_t)hr_marks(s->targets) * hr_study_marked(s) : 0) +
            (exact ? 0 : metrics * HR_PILOT);
 }
 
@@ -35,7 +35,7 @@ static uint64_t bytes_for(const asked *a, uint64_t paths, int threads)
         s = *a->study[k];
         s.paths = paths;
         hr_study_plan_jobs(&s);
-        shared += part_bytes(&s, a->keep, &each);
+        shared += part_bytes(&s, a->keep, a->pair == NULL, &each);
     }
     for (int k = 1; a->pair != NULL && k < a->count; k++) {
         hr_pair p = a->pair[k];
@@ -83,7 +83,7 @@ hr_status hr_reckon(hr_study *const *study, int count, const hr_pair *pair, cons
                     int *threads, hr_diags *diags)
 {
     const asked a = {.study = study, .count = count, .pair = pair, .keep = o->keep_paths};
-    const uint64_t memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT, paths = o->paths;
+    const uint64_t memory = o->memory != 0 ? o->memory : HR_MEMORY_DEFAULT, paths = o->paths;
     for (int k = 0; k < count; k++)
         hr_study_plan_jobs(study[k]);
     int n = o->threads != 0 ? o->threads : hr_pool_processors();

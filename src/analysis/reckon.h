@@ -6,6 +6,8 @@
 #include "analysis/pair.h"
 #include "headroom/run.h"
 
+#define HR_MEMORY_DEFAULT 2147483648u /* bytes: 2 GiB */
+
 enum { HR_THREADS_MOST = 256 };
 
 /* Sets the jobs of `count` studies that are run together and the threads: as many as were asked

@@ -32,6 +32,8 @@ void hr_limit_put(hr_limit_result *limit, int k, hr_estimate p)
     limit->unsure[k] = holds(c->op, p.lo, c->limit) != holds(c->op, p.hi, c->limit);
 }
 
+uint64_t hr_result_paths_asked(const hr_result *r) { return r->paths_asked; }
+
 const char *hr_result_limit_passed(const hr_result *r)
 {
     for (int i = 0; i < r->limits; i++)

@@ -73,6 +73,13 @@ typedef struct {
     bool *unsure;   /* per clause: the 95 % interval reaches across the number */
 } hr_limit_result;
 
+/* How the headlines settle (analysis/converge.h). */
+typedef struct {
+    int points;      /* 0: not asked */
+    uint64_t *paths; /* [points] futures: 256, 512, 1,024, ... and last all */
+    hr_estimate *p;  /* [headlines][points] in the order of hr_headlines */
+} hr_settling;
+
 struct hr_result {
     hr_arena *arena;
     const hr_scenario *scenario; /* borrowed */
@@ -96,6 +103,7 @@ struct hr_result {
     hr_estimate line[HR_LINES]; /* mean total over the years, signed as in hr_outcome; the bridge */
     hr_limit_result *limit;
     int limits;
+    hr_settling settling; /* of a run; a comparison has none */
     const double *column; /* metric columns kept: [HR_METRICS][years][paths], or NULL */
     const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };

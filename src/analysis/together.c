@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/converge.h"
 #include "analysis/opening.h"
 #include "analysis/reckon.h"
 #include "analysis/summarise.h"
@@ -62,6 +63,10 @@ static hr_status take_part(running *run, part *p)
         if (s->roll == NULL)
             return HR_NO_MEMORY;
     }
+    if (!run->paired &&
+        (s->mark = HR_TAKE(run->arena, uint8_t,
+                           (uint64_t)hr_marks(s->targets) * hr_study_marked(s))) == NULL)
+        return HR_NO_MEMORY;
     if (exact(run))
         return HR_OK;
     p->pilot = take_columns(columns, HR_PILOT);
@@ -228,7 +233,8 @@ static bool finish_part(running *run, int k, uint64_t jobs)
     r->partial = r->paths < r->paths_asked;
     close_up(s->column, (size_t)HR_METRICS * (size_t)r->years, s->paths, r->paths);
     close_up(s->roll, (size_t)s->plan->schools * (size_t)r->years, s->paths, r->paths);
-    return hr_summarise(r, s, collector, run->gatherers, jobs, run->threads, run->scratch);
+    return hr_summarise(r, s, collector, run->gatherers, jobs, run->threads, run->scratch) &&
+           (s->mark == NULL || hr_converge(r, s->mark, hr_study_marked(s)));
 }
 
 static hr_pair_result *finish_pair(running *run, int k, uint64_t jobs, hr_arena *arena)
@@ -350,9 +356,4 @@ out:
         (void)hr_diags_no_memory(diags);
     close_all(run);
     return status;
-}
-
-hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o, hr_diags *diags)
-{
-    return hr_together(out, &s, 1, 0, o, NULL, NULL, diags);
 }

@@ -27,6 +27,16 @@ HR_MUST_USE hr_status hr_command_load_another(hr_scenario **s, const char *path,
  */
 hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 
+/* Room for a number of futures in a command line. */
+typedef struct {
+    char text[24];
+} hr_command_paths;
+
+/* The command line for the manifest: with --precision, that which asks for the futures that it
+ * came to, written into `paths`. The array is the caller's; NULL when memory is short. */
+const char **hr_command_recorded(const hr_options *o, const char *const *recorded,
+                                 const hr_result *r, hr_command_paths *paths);
+
 /* Exit status of a command that was interrupted: SIGTERM has its own. */
 int hr_command_interrupted(int exit_status);
 

@@ -84,11 +84,16 @@ static hr_status simulate(hr_comparison **c, const plans *p, const hr_options *o
 static hr_status write_folder(const hr_comparison *c, const hr_options *o,
                               const char *const *recorded, hr_diags *diags)
 {
+    hr_command_paths paths;
     if (!o->out)
         return HR_OK;
+    const char **command = hr_command_recorded(o, recorded, hr_comparison_result(c, 0), &paths);
     const hr_write_options options = {
-        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = recorded};
-    return hr_report_comparison_write(c, &options, diags);
+        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = command};
+    const hr_status status =
+        command ? hr_report_comparison_write(c, &options, diags) : HR_NO_MEMORY;
+    free(command);
+    return status;
 }
 
 int hr_command_compare(const hr_options *o, const char *const *recorded, hr_diags *diags)

@@ -92,6 +92,16 @@ static bool parse_width(const char *text, int *width)
     return false;
 }
 
+/* Digits and at most one point: a number of per cent points. */
+static bool parse_points(const char *text, double *points)
+{
+    char *end;
+    if (text[0] == '\0' || text[strspn(text, "0123456789.")] != '\0')
+        return false;
+    *points = strtod(text, &end);
+    return *end == '\0' && *points > 0.0 && *points <= 50.0;
+}
+
 static size_t scenarios_so_far(const hr_options *o) { return o->operand ? 1 + o->mores : 0; }
 
 static bool add_change(hr_options *o, hr_change_kind kind, const char *text, size_t follows)
@@ -146,6 +156,7 @@ static bool take(hr_options *o, hr_option_id id, const char *value)
         return strchr(value, '=') && add_change(o, HR_CHANGE_SET, value, scenarios_so_far(o));
     case HR_OPTION_YEARS: return set_years(o, value);
     case HR_OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
+    case HR_OPTION_PRECISION: return parse_points(value, &o->precision);
     case HR_OPTION_SEED: return parse_whole(value, &o->seed);
     case HR_OPTION_PATH: return parse_whole(value, &o->path);
     case HR_OPTION_OUT: o->out = value; return value[0] != '\0';
@@ -285,7 +296,7 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)
 {
-    *o = (hr_options){.command = HR_COMMANDS, .seed = HR_SEED_DEFAULT, .paths = HR_PATHS_DEFAULT};
+    *o = (hr_options){.command = HR_COMMANDS, .seed = HR_SEED_DEFAULT};
     const hr_option_row **seen = calloc((size_t)argc + 1, sizeof *seen);
     if (!seen)
         return HR_NO_MEMORY;
@@ -308,6 +319,8 @@ hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags 
     if (!o->help && !o->version)
         check_fit(o, words, seen, seen_count, diags);
     free(seen);
+    if (o->paths == 0 && o->precision == 0.0)
+        o->paths = HR_PATHS_DEFAULT;
     return hr_diags_errors(diags) ? HR_USAGE : HR_OK;
 }
 
@@ -321,27 +334,62 @@ void hr_options_free(hr_options *o)
     free(o->limit);
 }
 
+/* The option that a word of a command line is, NULL for none; *takes_next where its value is the
+ * next word, of `left` that there are. */
+static const hr_option_row *option_of_word(const char *word, int left, bool *options_end,
+                                           bool *takes_next)
+{
+    const bool is_option = !*options_end && word[0] == '-' && word[1] == '-' && word[2];
+    *options_end = *options_end || strcmp(word, "--") == 0;
+    const char *equals = is_option ? strchr(word, '=') : NULL;
+    const hr_option_row *found =
+        is_option ? find_option(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2))
+                  : NULL;
+    *takes_next = found && found->value && !equals && left > 0;
+    return found;
+}
+
 const char **hr_options_recorded(int argc, char *const *argv)
 {
     const char **kept = calloc((size_t)argc + 1, sizeof *kept);
     size_t count = 0;
-    bool options_end = false;
+    bool options_end = false, takes_next;
     for (int i = 1; kept && i < argc; i++) {
-        const char *word = argv[i];
-        const bool is_option = !options_end && word[0] == '-' && word[1] == '-' && word[2];
-        options_end = options_end || strcmp(word, "--") == 0;
-        const char *equals = is_option ? strchr(word, '=') : NULL;
         const hr_option_row *found =
-            is_option
-                ? find_option(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2))
-                : NULL;
-        const bool has_value = found && found->value && !equals && i + 1 < argc;
+            option_of_word(argv[i], argc - i - 1, &options_end, &takes_next);
         if (!found || found->recorded) {
-            kept[count++] = word;
-            if (has_value)
+            kept[count++] = argv[i];
+            if (takes_next)
                 kept[count++] = argv[i + 1];
         }
-        i += has_value;
+        i += takes_next;
+    }
+    return kept;
+}
+
+const char **hr_options_recorded_paths(const char *const *recorded, const char *paths)
+{
+    int words = 0;
+    while (recorded[words])
+        words++;
+    const char **kept = calloc((size_t)words + 3, sizeof *kept);
+    size_t count = 0;
+    bool options_end = false, takes_next, said = false;
+    for (int i = 0; kept && i < words; i++) {
+        const hr_option_row *found =
+            option_of_word(recorded[i], words - i - 1, &options_end, &takes_next);
+        const bool how_many =
+            paths && found && (found->id == HR_OPTION_PRECISION || found->id == HR_OPTION_PATHS);
+        if (how_many && !said) {
+            kept[count++] = "--paths";
+            kept[count++] = paths;
+            said = true;
+        } else if (!how_many) {
+            kept[count++] = recorded[i];
+            if (takes_next)
+                kept[count++] = recorded[i + 1];
+        }
+        i += takes_next;
     }
     return kept;
 }

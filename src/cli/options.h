@@ -35,6 +35,7 @@ typedef struct {
     char **made; /* texts made here, such as years=N; owned */
     size_t mades;
     uint64_t seed, paths, path, memory;
+    double precision; /* 0: not asked; `paths` is then 0 where no limit was said */
     int threads, lanes, width;
     const char *out, *as;
     bool force, save_paths, no_charts, quiet, json, explain;
@@ -51,5 +52,9 @@ void hr_options_help(const hr_options *o, bool command_given);
 /* The command line as the manifest keeps it: without what can change no byte of the output.
  * NULL-terminated; the array is the caller's, the texts are argv's. NULL when memory is short. */
 const char **hr_options_recorded(int argc, char *const *argv);
+
+/* A copy of it in which `paths`, where it is not NULL, is asked for by --paths, in place of
+ * --precision and of a --paths beside it. */
+const char **hr_options_recorded_paths(const char *const *recorded, const char *paths);
 
 #endif

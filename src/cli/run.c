@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command `run`. What is asked to be written is written before anything is printed, so that a
  * reader of the terminal who leaves early loses nothing. */
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -17,6 +19,7 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress)
 {
     return (hr_run_options){.seed = o->seed,
                             .paths = o->paths,
+                            .precision = o->precision,
                             .threads = o->threads,
                             .lanes = o->lanes,
                             .width = o->width,
@@ -26,6 +29,13 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress)
                             .keep_paths = o->save_paths,
                             .tick = tick,
                             .user = progress};
+}
+
+const char **hr_command_recorded(const hr_options *o, const char *const *recorded,
+                                 const hr_result *r, hr_command_paths *paths)
+{
+    (void)snprintf(paths->text, sizeof paths->text, "%" PRIu64, hr_result_paths_asked(r));
+    return hr_options_recorded_paths(recorded, o->precision > 0.0 ? paths->text : NULL);
 }
 
 int hr_command_interrupted(int exit_status)
@@ -56,14 +66,18 @@ static hr_status simulate(hr_result **r, const hr_scenario *s, const hr_options 
 static hr_status write_folder(const hr_result *r, const hr_options *o, const char *const *recorded,
                               hr_diags *diags)
 {
+    hr_command_paths paths;
     if (!o->out)
         return HR_OK;
+    const char **command = hr_command_recorded(o, recorded, r, &paths);
     const hr_write_options options = {.folder = o->out,
                                       .force = o->force,
                                       .charts = !o->no_charts,
                                       .save_paths = o->save_paths,
-                                      .command = recorded};
-    return hr_report_write(r, &options, diags);
+                                      .command = command};
+    const hr_status status = command ? hr_report_write(r, &options, diags) : HR_NO_MEMORY;
+    free(command);
+    return status;
 }
 
 int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *diags)

@@ -4,6 +4,7 @@
 #ifndef HR_REPORT_BUILD_H
 #define HR_REPORT_BUILD_H
 
+#include "analysis/headlines.h"
 #include "analysis/result.h"
 #include "report/page.h"
 
@@ -37,6 +38,7 @@ void hr_build_joiners(hr_page *p, const hr_plan *plan);
 void hr_build_base_rates(hr_page *p, const hr_scenario *s);
 
 /* Tables. */
+void hr_build_settling(hr_page *p, const hr_result *r); /* nothing where too few futures were run */
 void hr_build_years(hr_page *p, const hr_result *r);
 void hr_build_risks(hr_page *p, const hr_result *r);
 void hr_build_joins(hr_page *p, const hr_result *r);
@@ -44,6 +46,8 @@ void hr_build_schools(hr_page *p, const hr_result *r);
 void hr_build_bridge(hr_page *p, const hr_result *r);
 void hr_build_limits(hr_page *p, const hr_result *r);
 
+/* What a headline says happens, or a target's name: not cleaned. */
+const char *hr_build_headline(const hr_result *r, const hr_headline *h);
 /* A heading for each year from column `first` on. */
 void hr_build_year_columns(hr_table *t, int first, int start_year, int years);
 /* "2018/19" in the page's memory. */

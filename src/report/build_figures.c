@@ -7,7 +7,7 @@
 #include "report/figure.h"
 #include "report/format.h"
 
-enum { FIGURES = 16 };
+enum { FIGURES = 17 };
 
 static void cell(hr_table *t, int column, hr_estimate e, const char *unit)
 {
@@ -294,12 +294,13 @@ int hr_figures_build(hr_page *p, const hr_result *r, hr_figure **figures)
     *figures = f;
     if (!f)
         return 0;
-    for (int m = 0; m < HR_METRICS && count < FIGURES - 3; m++)
+    for (int m = 0; m < HR_METRICS && count < FIGURES - 4; m++)
         if (HR_METRIC_ROWS[m].chart == HR_CHART_FAN)
             fan(p, r, (hr_metric)m, &f[count++]);
     risks(p, r, &f[count++]);
     joins(p, r, &f[count++]);
     days(p, r, &f[count++]);
+    hr_figure_settling(p, r, &f[count++]);
     for (int i = 0; i < count; i++) {
         f[i].start_year = r->start_year;
         f[i].years = r->years;

@@ -14,7 +14,7 @@
 /* No line of data can be this: cleaned texts that begin so get a blank before them. */
 #define END_OF_DATA "END_OF_HEADROOM_DATA"
 
-enum { HEADLINE_WIDTH = 104, NAME_WIDTH = 30 };
+enum { HEADLINE_WIDTH = 104, NAME_WIDTH = 30, LINE_WIDTH = 36 };
 
 typedef struct {
     hr_buffer *b;
@@ -51,7 +51,21 @@ static const char *last_number(const char *name)
     return blank && blank[1] && strspn(blank + 1, "0123456789") == strlen(blank + 1) ? blank : "";
 }
 
-/* Labels of rows (JOINS, BARS) or of lines (RISKS, FANS). */
+/* A name at most so wide: what is cut off is not its last number. */
+static void add_name(texts *t, const char *name, int width)
+{
+    const char *number = hr_text_width(name) > width ? last_number(name) : "";
+    const int bytes = hr_text_cut(name, width - hr_text_width(number));
+    hr_buffer cut = {0};
+    hr_buffer_add_bytes(&cut, name, (size_t)bytes);
+    hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
+    hr_buffer_add(&cut, number);
+    add_whole(t, cut.failed ? "" : cut.text);
+    t->b->failed = t->b->failed || cut.failed;
+    hr_buffer_free(&cut);
+}
+
+/* Labels of rows (JOINS, BARS) or of lines (RISKS, FANS, SETTLING). */
 static void add_labels(texts *t, const hr_figure *f)
 {
     if (f->kind == HR_FIGURE_RISKS)
@@ -59,20 +73,11 @@ static void add_labels(texts *t, const hr_figure *f)
             add_whole(t, f->table->column[c].heading);
     for (int i = 0; f->kind == HR_FIGURE_FANS && i < 2; i++)
         add_whole(t, f->series[i]);
-    if (f->kind != HR_FIGURE_JOINS && f->kind != HR_FIGURE_BARS)
-        return;
-    for (int r = 0; r < f->table->rows; r++) {
-        const char *name = f->table->cell[r * f->table->columns].text;
-        const char *number = hr_text_width(name) > NAME_WIDTH ? last_number(name) : "";
-        const int bytes = hr_text_cut(name, NAME_WIDTH - hr_text_width(number));
-        hr_buffer cut = {0};
-        hr_buffer_add_bytes(&cut, name, (size_t)bytes);
-        hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
-        hr_buffer_add(&cut, number);
-        add_whole(t, cut.failed ? "" : cut.text);
-        t->b->failed = t->b->failed || cut.failed;
-        hr_buffer_free(&cut);
-    }
+    for (int n = 0; f->kind == HR_FIGURE_SETTLING && n < f->lines; n++)
+        add_name(t, f->table->cell[n * f->points * f->table->columns].text, LINE_WIDTH);
+    const bool by_row = f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS;
+    for (int r = 0; by_row && r < f->table->rows; r++)
+        add_name(t, f->table->cell[r * f->table->columns].text, NAME_WIDTH);
 }
 
 static void add_number(hr_buffer *b, double value)
@@ -150,9 +155,18 @@ static void add_body(hr_buffer *b, const char *name, bool *missing)
 
 bool hr_chart_script(const hr_figure *f, hr_buffer *b)
 {
-    static const char *const body[] = {"plots/fan.gp",  "plots/risks.gp", "plots/joins.gp",
-                                       "plots/days.gp", "plots/fans.gp",  "plots/bars.gp"};
+    static const char *const body[HR_FIGURE_NONE] = {[HR_FIGURE_FAN] = "plots/fan.gp",
+                                                     [HR_FIGURE_RISKS] = "plots/risks.gp",
+                                                     [HR_FIGURE_JOINS] = "plots/joins.gp",
+                                                     [HR_FIGURE_DAYS] = "plots/days.gp",
+                                                     [HR_FIGURE_FANS] = "plots/fans.gp",
+                                                     [HR_FIGURE_BARS] = "plots/bars.gp",
+                                                     [HR_FIGURE_SETTLING] = "plots/convergence.gp"};
     const hr_axis axis = hr_figure_axis(f);
+    const bool settling = f->kind == HR_FIGURE_SETTLING;
+    const bool by_row = f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS;
+    const bool by_year = !by_row && !settling;
+    const int marks = !f->mark ? 0 : settling ? f->points : f->years;
     texts t = {.b = b};
     bool missing = false;
     hr_buffer_add(b, "set encoding utf8\n$T << " END_OF_DATA "\n");
@@ -164,18 +178,18 @@ bool hr_chart_script(const hr_figure *f, hr_buffer *b)
     const int first_tick = t.lines + 1;
     add_ticks(&t, f, axis);
     const int first_mark = t.lines + 1;
-    for (int y = 0; f->mark && y < f->years; y++)
-        add_whole(&t, f->mark[y]);
+    for (int i = 0; i < marks; i++)
+        add_whole(&t, f->mark[i]);
     hr_buffer_add(b, END_OF_DATA "\n");
-    add_rows(b, "D", f->table,
-             f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS ? 0 : f->start_year);
+    add_rows(b, "D", f->table, by_year ? f->start_year : 0);
     if (f->history)
         add_rows(b, "H", f->history, f->start_year);
     else
         hr_buffer_add(b, "$H << " END_OF_DATA "\n0 NaN\n" END_OF_DATA "\n");
     add_years(b, f, first_year_drawn(f));
-    hr_buffer_addf(b, "rows = %d\nlines_drawn = %d\n", f->table->rows, f->table->columns - 1);
-    hr_buffer_addf(b, "marks = %d\nfirst_mark = %d\n", f->mark ? f->years : 0, first_mark);
+    hr_buffer_addf(b, "rows = %d\nlines_drawn = %d\npoints = %d\n", f->table->rows,
+                   settling ? f->lines : f->table->columns - 1, f->points);
+    hr_buffer_addf(b, "marks = %d\nfirst_mark = %d\n", marks, first_mark);
     add_axis(b, f, axis, first_tick);
     static const char *const terminal[] = {
         "set terminal svg size 800,450 dynamic noenhanced font \"DejaVu Sans,13\" background "

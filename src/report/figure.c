@@ -36,6 +36,14 @@ static void stretch_by_table(hr_axis *a, const hr_table *t, int aside)
             stretch(a, t->cell[i].value);
 }
 
+static void stretch_by_lines(hr_axis *a, const hr_figure *f)
+{
+    const hr_table *t = f->table;
+    for (int i = 0; i < f->lines * f->points * t->columns; i++)
+        if (t->cell[i].number && i % t->columns != f->across)
+            stretch(a, t->cell[i].value);
+}
+
 /* 1, 2 or 5 times a power of ten, so that about five steps make `span`. */
 static double round_step(double span)
 {
@@ -49,7 +57,10 @@ static double round_step(double span)
 hr_axis hr_figure_axis(const hr_figure *f)
 {
     hr_axis a = {.low = INFINITY, .high = -INFINITY};
-    stretch_by_table(&a, f->table, f->aside);
+    if (f->kind == HR_FIGURE_SETTLING)
+        stretch_by_lines(&a, f);
+    else
+        stretch_by_table(&a, f->table, f->aside);
     stretch_by_table(&a, f->history, 0);
     stretch(&a, f->limit);
     if (!(a.low <= a.high))

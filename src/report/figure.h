@@ -8,13 +8,14 @@
 #include "report/page.h"
 
 typedef enum {
-    HR_FIGURE_FAN,   /* bands of 50 and 80 % around the middle, a limit where there is one */
-    HR_FIGURE_RISKS, /* chances by year, a line each */
-    HR_FIGURE_JOINS, /* candidates down, years across, the chance in each cell */
-    HR_FIGURE_DAYS,  /* days supplied against days needed */
-    HR_FIGURE_FANS,  /* bands of 80 % around the middles of two plans on one axis */
-    HR_FIGURE_BARS,  /* a bar to each side of nothing for each row, with its interval */
-    HR_FIGURE_NONE   /* nothing to draw: title and headline say why, and there is no table */
+    HR_FIGURE_FAN,      /* bands of 50 and 80 % around the middle, a limit where there is one */
+    HR_FIGURE_RISKS,    /* chances by year, a line each */
+    HR_FIGURE_JOINS,    /* candidates down, years across, the chance in each cell */
+    HR_FIGURE_DAYS,     /* days supplied against days needed */
+    HR_FIGURE_FANS,     /* bands of 80 % around the middles of two plans on one axis */
+    HR_FIGURE_BARS,     /* a bar to each side of nothing for each row, with its interval */
+    HR_FIGURE_SETTLING, /* chances by how many futures were run, a line and a band each */
+    HR_FIGURE_NONE      /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;
 
 enum { HR_FIGURE_LINES = 6, HR_FIGURE_ROWS = 12, HR_FIGURE_BARS_MOST = 20 };
@@ -33,11 +34,16 @@ typedef struct {
     int start_year, years;
     const char *series[2];   /* FANS: names of the two */
     int aside;               /* last columns of the table that have no place at the axis */
-    const char *const *mark; /* FAN, FANS: [years] a few words at a year, "" for none; or NULL */
+    const char *const *mark; /* FAN, FANS: [years] a few words at a year, "" for none; or NULL;
+                                SETTLING: [points] at the x axis */
+    int across;              /* SETTLING: the column of the x axis */
+    int lines, points;       /* SETTLING: lines that are drawn, each so many rows of the table */
 } hr_figure;
 
 /* Builds every figure of a run in the page's memory; returns how many (0 when memory was short). */
 int hr_figures_build(hr_page *p, const hr_result *r, hr_figure **figures);
+/* One of them: how the chances of the verdict settle. */
+void hr_figure_settling(hr_page *p, const hr_result *r, hr_figure *f);
 
 /* Room at the axis: from low to high in steps of `step`, all round numbers, around the figure's
  * numbers. */

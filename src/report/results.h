@@ -23,6 +23,7 @@ json_t *hr_results_metrics(hr_json *j, const hr_result *r);
 json_t *hr_results_risks(hr_json *j, const hr_result *r);
 json_t *hr_results_targets(hr_json *j, const hr_result *r);
 json_t *hr_results_candidates(hr_json *j, const hr_result *r);
+json_t *hr_results_convergence(hr_json *j, const hr_result *r);
 json_t *hr_results_bridge(hr_json *j, const hr_result *r);
 json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s);
 /* Settings that are not as in the first, with both values. */

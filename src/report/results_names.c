@@ -218,6 +218,7 @@ char *hr_report_json(const hr_result *r)
     json_t *root = json_object();
     hr_results_head(&j, root, r, "run");
     hr_results_body(&j, root, r);
+    hr_json_put(&j, root, "convergence", hr_results_convergence(&j, r));
     hr_json_put(&j, root, "run", run_member(&j, r));
     char *text = hr_json_finish(&j, root);
     hr_arena_free(j.arena);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "report/buffer.h"
+#include "report/build.h"
 #include "report/clean.h"
 #include "report/words_of.h"
 
@@ -186,4 +187,26 @@ json_t *hr_results_bridge(hr_json *j, const hr_result *r)
     bridge_line(j, bridge, "closing", "Reserves at the end",
                 r->metric[HR_M_RESERVES * r->years + r->years - 1].mean);
     return bridge;
+}
+
+json_t *hr_results_convergence(hr_json *j, const hr_result *r)
+{
+    json_t *list = json_array();
+    hr_headline *headline = HR_TAKE(j->arena, hr_headline, hr_headlines_most(r));
+    const int headlines = headline ? hr_headlines(r, headline) : 0;
+    j->failed = j->failed || !headline;
+    for (int n = 0; n < headlines; n++) {
+        json_t *row = json_object(), *at = json_array();
+        hr_json_put(j, row, "key", hr_json_text(j, headline[n].key));
+        hr_json_put(j, row, "label", hr_json_text(j, hr_build_headline(r, &headline[n])));
+        for (int k = 0; k < r->settling.points; k++) {
+            json_t *point = json_object();
+            hr_json_put(j, point, "paths", json_integer((json_int_t)r->settling.paths[k]));
+            hr_json_estimate(j, point, "p", r->settling.p[n * r->settling.points + k]);
+            hr_json_append(j, at, point);
+        }
+        hr_json_put(j, row, "at", at);
+        hr_json_append(j, list, row);
+    }
+    return list;
 }

@@ -25,6 +25,7 @@ static void build_summary(hr_page *p, const hr_result *r)
     hr_build_joins(p, r);
     hr_build_schools(p, r);
     hr_build_bridge(p, r);
+    hr_build_settling(p, r);
 }
 
 char *hr_report_summary(const hr_result *r)

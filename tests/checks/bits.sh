@@ -45,19 +45,25 @@ run "$program" plan "$plan"
 run "$program" large "$large" --paths 600 --save-paths --no-charts
 run "$program" still "$still" --paths 600 --no-charts
 run "$program" streamed "$plan" --paths 66000 --no-charts
+run "$program" searched "$plan" --paths 8192
+run "$program" searched_streamed "$plan" --paths 131072 --no-charts
 ways "the plan" "$program" plan "$plan"
 ways "a large trust" "$program" large "$large" --paths 600 --save-paths --no-charts
 ways "a trust without luck" "$program" still "$still" --paths 600 --no-charts
 ways "a streamed run" "$program" streamed "$plan" --paths 66000 --no-charts
+ways "a search" "$program" searched "$plan" --precision 1.2
+ways "a search that ends streamed" "$program" searched_streamed "$plan" --precision 0.3 --no-charts
 
 verb=compare
 run "$program" compared "$plan" --with two-more-schools
 run "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock --paths 600 --no-charts
 run "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+run "$program" compared_searched "$plan" --with two-more-schools --paths 8192 --no-charts
 ways "a comparison" "$program" compared "$plan" --with two-more-schools
 ways "three large trusts" "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock \
     --paths 600 --no-charts
 ways "a streamed comparison" "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+ways "a search of a comparison" "$program" compared_searched "$plan" --with two-more-schools --precision 1.4 --no-charts
 
 verb=stress
 run "$program" stressed "$plan" --no-charts
@@ -76,6 +82,7 @@ for compiler in gcc clang; do
         same "$compiler $level, a large trust" large "$built/headroom" "$large" --paths 600 --save-paths --no-charts
         same "$compiler $level, a trust without luck" still "$built/headroom" "$still" --paths 600 --no-charts
         same "$compiler $level, a streamed run" streamed "$built/headroom" "$plan" --paths 66000 --no-charts
+        same "$compiler $level, a search" searched "$built/headroom" "$plan" --precision 1.2
         verb=compare
         same "$compiler $level, a comparison" compared "$built/headroom" "$plan" --with two-more-schools
         same "$compiler $level, a streamed comparison" compared_streamed "$built/headroom" "$plan" \

@@ -8,6 +8,7 @@
 #include "support/near.h"
 
 #define COMPARE_PLAN "scenarios/trusts/learning-together.cfg"
+#define COMPARE_SMART "scenarios/trusts/smart.cfg"
 #define COMPARE_SMALL "tests/scenarios/small.cfg"
 
 enum { COMPARED_MOST = 8 };

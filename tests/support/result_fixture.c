@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/headlines.h"
 #include "model/choices.h"
 #include "stoch/sampler.h"
 
@@ -299,6 +300,26 @@ static void fill_schools(hr_fixture *f, int years)
         r->line[l] = near(l % 2 ? -123456.0 : 234567.0, 700.0);
 }
 
+/* 256, 512, ... and all 10,000: as if every share of the first so many were that of all. */
+static void fill_settling(hr_fixture *f)
+{
+    enum { POINTS = 7 };
+    hr_result *r = &f->result;
+    hr_headline *h = HR_TAKE(f->arena, hr_headline, hr_headlines_most(r));
+    const int headlines = hr_headlines(r, h);
+    r->settling = (hr_settling){.points = POINTS,
+                                .paths = HR_TAKE(f->arena, uint64_t, POINTS),
+                                .p = HR_TAKE(f->arena, hr_estimate, headlines * POINTS)};
+    for (int k = 0; k < POINTS; k++)
+        r->settling.paths[k] = k < POINTS - 1 ? (uint64_t)256 << k : 10000;
+    for (int n = 0; n < headlines; n++)
+        for (int k = 0; k < POINTS; k++) {
+            const double paths = (double)r->settling.paths[k];
+            r->settling.p[n * POINTS + k] =
+                hr_estimate_chance((uint64_t)(h[n].p.value * paths + 0.5), r->settling.paths[k]);
+        }
+}
+
 hr_fixture *hr_fixture_new(const char *name, int years)
 {
     hr_fixture *f = calloc(1, sizeof *f);
@@ -319,6 +340,7 @@ hr_fixture *hr_fixture_new(const char *name, int years)
     fill_metrics(f, years);
     fill_outcomes(f, name, years);
     fill_schools(f, years);
+    fill_settling(f);
     return f;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Comparing: nothing differs from itself, differences are those of the same futures, the bridge
  * adds up, and what cannot be compared is refused. */
+#include "analysis/headlines.h"
 #include "analysis/summarise.h"
 #include "support/compare_case.h"
 
@@ -286,6 +287,64 @@ static void test_limits_are_asked_of_the_last(void **state)
     compare_close(&d);
 }
 
+static double half(hr_estimate e) { return 50.0 * (e.hi - e.lo); }
+
+/* Half the widest interval among the differences of the chances of the verdict, in points. */
+static double half_of_differences(const hr_pair_result *p)
+{
+    double widest = fmax(half(p->risk[HR_R_RESERVES_BELOW_POLICY].any),
+                         half(p->risk[HR_R_CAPACITY_OVERLOAD].any));
+    for (int q = 0; q < p->targets; q++)
+        widest = fmax(widest, half(p->target[q].p));
+    return p->targets_all.n > 0 ? fmax(widest, half(p->targets_all)) : widest;
+}
+
+static double half_of_scenario(const compared *d, int which)
+{
+    return 100.0 * hr_headlines_half(d->c->result[which]);
+}
+
+/* The precision is of every scenario and of every difference: in each row one of them is not exact
+ * enough at the first look, while the others are. */
+static void test_a_precision_is_of_all(void **state)
+{
+    (void)state;
+    static const struct {
+        variant first, second;
+        double precision;
+        bool of_first, of_second, of_differences; /* exact enough by 4,096 futures */
+    } row[] = {
+        {{COMPARE_PLAN, NULL}, {COMPARE_PLAN, "pay-shock"}, 1.4988, true, false, true},
+        {{COMPARE_PLAN, NULL}, {COMPARE_PLAN, MORE}, 1.4, false, true, true},
+        {{COMPARE_SMART, NULL}, {COMPARE_SMART, "sector-pipeline"}, 1.6, true, true, false},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        const variant v[] = {row[i].first, row[i].second};
+        compared d, first, direct;
+        compare_run(&first, v, 2, 4096, HR_SEED_DEFAULT);
+        assert_int_equal(half_of_scenario(&first, 0) <= row[i].precision, row[i].of_first);
+        assert_int_equal(half_of_scenario(&first, 1) <= row[i].precision, row[i].of_second);
+        assert_int_equal(half_of_differences(first.c->pair[1]) <= row[i].precision,
+                         row[i].of_differences);
+        const hr_run_options o = {.seed = HR_SEED_DEFAULT, .precision = row[i].precision};
+        assert_int_equal(compare_try(&d, v, 2, &o), HR_OK);
+        assert_int_equal(d.c->result[0]->paths, 8192);
+        assert_int_equal(d.c->result[1]->paths, 8192);
+        assert_true(half_of_scenario(&d, 0) <= row[i].precision);
+        assert_true(half_of_scenario(&d, 1) <= row[i].precision);
+        assert_true(half_of_differences(d.c->pair[1]) <= row[i].precision);
+        compare_run(&direct, v, 2, 8192, HR_SEED_DEFAULT);
+        const hr_pair_result *a = d.c->pair[1], *b = direct.c->pair[1];
+        const size_t metrics = HR_METRICS * (size_t)d.c->result[0]->years;
+        assert_memory_equal(a->metric, b->metric, metrics * sizeof *a->metric);
+        assert_memory_equal(a->bridge, b->bridge, sizeof a->bridge);
+        assert_memory_equal(&a->reserves, &b->reserves, sizeof a->reserves);
+        compare_close(&direct);
+        compare_close(&first);
+        compare_close(&d);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_what_may_not_be_compared),
         cmocka_unit_test(test_the_shorter_horizon_is_run),
         cmocka_unit_test(test_limits_are_asked_of_the_last),
+        cmocka_unit_test(test_a_precision_is_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

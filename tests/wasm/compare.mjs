@@ -33,7 +33,7 @@ if (status !== 0) {
 
 // Every number of results.json that is simulated, by path. What a target adds to its risk beyond the
 // chances of its years is arithmetic of the writer (1 - p) and stands elsewhere in the document.
-const members = ["metrics", "risks", "targets", "targets_all", "candidates", "schools", "bridge", "run"];
+const members = ["metrics", "risks", "targets", "targets_all", "candidates", "schools", "bridge", "convergence", "run"];
 const notSimulated = /^run\.settings\.|^risks\.target_missed_[^.]*\.(any|first|shortfall)\./;
 let equal = 0;
 const wrong = [];

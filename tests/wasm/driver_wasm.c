@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/headlines.h"
 #include "analysis/result.h"
 #include "headroom/run.h"
 
@@ -195,6 +196,22 @@ static void money(const place *root, const hr_result *r)
     estimate(&closing, "value", r->metric[HR_M_RESERVES * r->years + r->years - 1].mean);
 }
 
+static void convergence(const place *root, const hr_result *r)
+{
+    const hr_settling *s = &r->settling;
+    hr_headline *headline = malloc((size_t)hr_headlines_most(r) * sizeof *headline);
+    if (!headline)
+        abort();
+    const int headlines = hr_headlines(r, headline);
+    for (int n = 0; n < headlines; n++)
+        for (int k = 0; k < s->points; k++) {
+            const place row = at_row(root, "convergence", n), point = at_row(&row, "at", k);
+            number(&point, "paths", (double)s->paths[k]);
+            estimate(&point, "p", s->p[n * s->points + k]);
+        }
+    free(headline);
+}
+
 /* Room for a block of parameters; the host fills it. */
 __attribute__((export_name("room"))) void *driver_room(size_t bytes) { return malloc(bytes); }
 
@@ -216,6 +233,7 @@ __attribute__((export_name("run"))) int driver_run(hr_params *params, uint64_t s
         candidates(&root, r);
         schools(&root, r);
         money(&root, r);
+        convergence(&root, r);
     }
     hr_result_free(r);
     hr_diags_free(diags);
