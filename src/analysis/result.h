@@ -96,6 +96,8 @@ struct hr_result {
     hr_estimate line[HR_LINES]; /* mean total over the years, signed as in hr_outcome; the bridge */
     hr_limit_result *limit;
     int limits;
+    int sets_asked;             /* sets of assumptions; 0: they were not to be looked at */
+    const struct hr_sets *sets; /* analysis/sets.h; NULL where there are none, or were not done */
     const double *column; /* metric columns kept: [HR_METRICS][years][paths], or NULL */
     const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };

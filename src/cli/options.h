@@ -35,7 +35,7 @@ typedef struct {
     char **made; /* texts made here, such as years=N; owned */
     size_t mades;
     uint64_t seed, paths, path, memory;
-    int threads, lanes, width;
+    int threads, lanes, width, assumptions;
     const char *out, *as;
     bool force, save_paths, no_charts, quiet, json, explain;
     bool help, version;
