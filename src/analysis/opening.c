@@ -86,8 +86,11 @@ hr_status hr_open(hr_result **out, hr_study *study, const hr_scenario *scenario,
         hr_arena_free(own);
         return HR_NO_MEMORY;
     }
-    *r = (hr_result){.arena = own, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths,
-                      .sets_asked = o->assumptions};
+    *r = (hr_result){.arena = own,
+                     .scenario = scenario,
+                     .seed = o->seed,
+                     .paths_asked = o->paths,
+                     .sets_asked = o->assumptions};
     hr_status status = open_plan(r, years, diags);
     if (status == HR_OK) {
         *study = (hr_study){.plan = r->plan,

@@ -9,8 +9,6 @@
 
 #include "analysis/cases.h"
 
-#define NO_END ((double)__builtin_inff())
-
 enum { AT_RESERVES, AT_RESERVES_PCT, COLUMNS };
 
 typedef struct {
@@ -31,7 +29,15 @@ typedef struct {
 const hr_set_headline *hr_sets_find(const struct hr_sets *sets, const char *key)
 {
     for (int i = 0; sets != NULL && i < sets->headlines; i++)
-        if (strcmp(sets->headline[i].of.key, key) == 0)
+        if (sets->headline[i].of.target < 0 && strcmp(sets->headline[i].of.key, key) == 0)
+            return &sets->headline[i];
+    return NULL;
+}
+
+const hr_set_headline *hr_sets_target(const struct hr_sets *sets, int target)
+{
+    for (int i = 0; sets != NULL && i < sets->headlines; i++)
+        if (sets->headline[i].of.target == target)
             return &sets->headline[i];
     return NULL;
 }
@@ -103,9 +109,9 @@ static struct hr_sets *sets_of(const counting *c, const hr_result *r, int which)
             .spread = spread_of((figure){.in = c, .headline = &of[i], .which = which},
                                 of[i].p.value, 0.0, 1.0)};
     s->reserves = spread_of((figure){.in = c, .column = AT_RESERVES, .which = which},
-                            at_end(r, HR_M_RESERVES)->mean.value, -NO_END, NO_END);
+                            at_end(r, HR_M_RESERVES)->mean.value, -HR_NO_END, HR_NO_END);
     s->reserves_pct = spread_of((figure){.in = c, .column = AT_RESERVES_PCT, .which = which},
-                                at_end(r, HR_M_RESERVES_PCT)->mean.value, -NO_END, NO_END);
+                                at_end(r, HR_M_RESERVES_PCT)->mean.value, -HR_NO_END, HR_NO_END);
     return s;
 }
 
@@ -115,11 +121,10 @@ static void add_difference(const counting *c, const hr_result *first, hr_pair_re
     const hr_headline *policy = &first->sets->headline[0].of;
     const int end = HR_M_RESERVES * first->years + first->years - 1;
     figure f = {.in = c, .headline = policy, .which = which, .less_first = true};
-    d->sets_policy_kept =
-        spread_of(f, -d->risk[HR_R_RESERVES_BELOW_POLICY].any.value, -1.0, 1.0);
+    d->sets_policy_kept = spread_of(f, -d->risk[HR_R_RESERVES_BELOW_POLICY].any.value, -1.0, 1.0);
     f.headline = NULL;
     f.column = AT_RESERVES;
-    d->sets_reserves = spread_of(f, d->metric[end].mean.value, -NO_END, NO_END);
+    d->sets_reserves = spread_of(f, d->metric[end].mean.value, -HR_NO_END, HR_NO_END);
 }
 
 static bool count(const counting *c, hr_result *const *result, hr_pair_result *const *pair)
@@ -138,8 +143,8 @@ hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, in
                       hr_pair_result *const *pair, const hr_run_options *o, hr_diags *diags)
 {
     const int sets = o->assumptions, end = result[0]->years - 1;
-    const hr_case_column column[COLUMNS] = {[AT_RESERVES] = {HR_M_RESERVES, end},
-                                            [AT_RESERVES_PCT] = {HR_M_RESERVES_PCT, end}};
+    const hr_case_column column[COLUMNS] = {
+        [AT_RESERVES] = {HR_M_RESERVES, end}, [AT_RESERVES_PCT] = {HR_M_RESERVES_PCT, end}};
     hr_run_options few = *o;
     few.paths = futures_of(o);
     hr_cases *cases = NULL;

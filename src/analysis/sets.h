@@ -28,8 +28,10 @@ struct hr_sets {
     hr_spread reserves, reserves_pct; /* of the means at the end of the last year */
 };
 
-/* The headline with this key, or NULL; sets may be NULL. */
+/* The headline with this key that is no target's, or NULL; sets may be NULL. */
 const hr_set_headline *hr_sets_find(const struct hr_sets *sets, const char *key);
+/* That of a target by its place, or NULL. */
+const hr_set_headline *hr_sets_target(const struct hr_sets *sets, int target);
 
 /* Bytes that the sets of one scenario take while they are simulated. */
 uint64_t hr_sets_bytes(const hr_study *s, const hr_run_options *o);
@@ -37,8 +39,8 @@ uint64_t hr_sets_bytes(const hr_study *s, const hr_run_options *o);
 /* Runs o->assumptions sets of every scenario, met by futures 1 on, and gives each result its `sets`
  * and, where `pair` is not NULL, pair[k], k from 1 on, the spread of its differences from 0. The
  * results are those of a whole run. HR_INTERRUPTED or HR_NO_MEMORY leave them as they were. */
-HR_MUST_USE hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study,
-                                  int count, hr_pair_result *const *pair, const hr_run_options *o,
+HR_MUST_USE hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, int count,
+                                  hr_pair_result *const *pair, const hr_run_options *o,
                                   hr_diags *diags);
 
 #endif

@@ -9,12 +9,12 @@
 
 /* What one pass over the sets leaves: their means, and what the residuals need. */
 typedef struct {
-    double *mean;            /* [sets] NaN where the set has no value */
-    double within;           /* squares of x - its set's mean */
-    double column[HR_LEAF];  /* per future, over sets: the sum of x - its set's mean */
+    double *mean;              /* [sets] NaN where the set has no value */
+    double within;             /* squares of x - its set's mean */
+    double column[HR_LEAF];    /* per future, over sets: the sum of x - its set's mean */
     double in_column[HR_LEAF]; /* per future: sets with a value */
-    double cells, rows;      /* values, and sets that have one */
-    double shares;           /* sum over sets of 1 / values */
+    double cells, rows;        /* values, and sets that have one */
+    double shares;             /* sum over sets of 1 / values */
 } layout;
 
 static double mean_of(const double *x, int futures, double *count)
@@ -79,6 +79,16 @@ static double variance(const double *mean, int sets, double rows, double *middle
     return least == most ? 0.0 : square / (rows - 1.0);
 }
 
+/* Moves the middle to the centre and keeps the ends where they are: a chance of 0 stays 0. */
+static double recentred(double x, double middle, double centre, double low, double high)
+{
+    if (x < middle && low > -HR_NO_END)
+        return low + (x - low) * (centre - low) / (middle - low);
+    if (x > middle && high < HR_NO_END)
+        return high - (high - x) * (high - centre) / (high - middle);
+    return x - middle + centre;
+}
+
 hr_spread hr_spread_between(hr_spread_row *row, const void *user, int sets, int futures,
                             double centre, double low, double high, double *work)
 {
@@ -95,9 +105,9 @@ hr_spread hr_spread_between(hr_spread_row *row, const void *user, int sets, int 
     const double between = hr_max(seen - noise(&l, futures), 0.0);
     const double shrink = seen > 0.0 ? hr_sqrt(between / seen) : 0.0;
     for (int k = 0; k < sets; k++)
-        l.mean[k] = hr_is_nan(l.mean[k])
-                        ? HR_UNKNOWN
-                        : hr_clamp(centre + shrink * (l.mean[k] - middle), low, high);
+        l.mean[k] = hr_is_nan(l.mean[k]) ? HR_UNKNOWN
+                                         : recentred(middle + shrink * (l.mean[k] - middle), middle,
+                                                     centre, low, high);
     hr_estimate at[2];
     hr_quantiles(l.mean, (size_t)sets, end, 2, work + sets, at);
     return (hr_spread){.lo = at[0].value, .hi = at[1].value, .sd = hr_sqrt(between)};

@@ -8,6 +8,9 @@
 
 /* A figure x[k][i] of sets k = 0.. by futures i = 0..: writes the futures of a set to x, NaN where
  * it is undefined. */
+#define HR_NO_END ((double)__builtin_inff()) /* high, and with a minus low, of what has no bounds  \
+                                              */
+
 typedef void hr_spread_row(const void *user, int set, double *x);
 
 /* Of the expected values under each set: the 5 % and 95 % quantiles, that is, where 90 of 100 sets
@@ -22,9 +25,12 @@ typedef struct {
  *   E     the noise in it: the mean square of x[k][i] - m[k] - m[i] + m, by futures. What luck does
  *         to all sets alike is not in S2, so that the variance of x by futures would be too much.
  *   V     = max(0, S2 - E), the variance between sets
- *   y[k]  = centre + sqrt(V / S2) (m[k] - m), kept within low and high
- * The ends are order statistics of y (hr_quantiles). `centre` is the better estimate of m that the
- * run has of more futures. futures is at most HR_LEAF; `work` holds 2 * sets doubles. */
+ *   z[k]  = m + sqrt(V / S2) (m[k] - m), whose variance is V
+ *   y[k]  = z[k] moved so that m comes to lie on `centre`, the better estimate of it that the run
+ *           has of more futures, while `low` and `high`, where the figure has them, stay: a chance
+ *           of 0 stays 0
+ * The ends are order statistics of y (hr_quantiles). futures is at most HR_LEAF; `work` holds
+ * 2 * sets doubles. */
 hr_spread hr_spread_between(hr_spread_row *row, const void *user, int sets, int futures,
                             double centre, double low, double high, double *work);
 
