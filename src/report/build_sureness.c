@@ -66,13 +66,20 @@ static const char *not_known(hr_page *p, const hr_params *params)
     return present > named ? hr_page_text(p, "%s and more", list) : list;
 }
 
+/* Whole ones of a hundred; near never and always, where both ends are, tenths. */
+static const char *end_of_range(hr_page *p, double chance, bool tenths)
+{
+    const double hundred = 100.0 * chance;
+    tenths = tenths && hundred >= 0.05 && hundred < 99.95;
+    return hr_build_rounded(p, hundred, tenths ? 0.1 : 1.0, NULL);
+}
+
 const char *hr_build_between(hr_page *p, hr_spread s)
 {
     if (!isfinite(s.lo))
         return "";
-    const bool rare = s.hi < 0.0095 || s.lo > 0.9905;
-    const char *low = hr_build_rounded(p, 100.0 * s.lo, rare ? 0.1 : 1.0, NULL);
-    const char *high = hr_build_rounded(p, 100.0 * s.hi, rare ? 0.1 : 1.0, NULL);
+    const bool tenths = s.hi < 0.0095 || s.lo > 0.9905;
+    const char *low = end_of_range(p, s.lo, tenths), *high = end_of_range(p, s.hi, tenths);
     return strcmp(low, high) == 0 ? "" : hr_page_text(p, "%s to %s", low, high);
 }
 

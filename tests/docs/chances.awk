@@ -21,9 +21,10 @@ function words(p, lo, hi,   of, rarer, low, high, k) {
     low = int(lo * of + 0.5); high = int(hi * of + 0.5)
     return thousands(int(p * of + 0.5)) " in " thousands(of) (low == high ? "" : " (" thousands(low) " to " thousands(high) ")")
 }
-function between(lo, hi,   form, low, high) {
-    form = hi < 0.0095 || lo > 0.9905 ? "%.1f" : "%.0f"
-    low = sprintf(form, 100 * lo); high = sprintf(form, 100 * hi)
+function limit(p, tenths) { return sprintf(tenths && p >= 0.0005 && p < 0.9995 ? "%.1f" : "%.0f", 100 * p) }
+function between(lo, hi,   tenths, low, high) {
+    tenths = hi < 0.0095 || lo > 0.9905
+    low = limit(lo, tenths); high = limit(hi, tenths)
     return low == high ? "-" : low " to " high
 }
 function moved(key) { return key in range ? range[key] : "-" }
