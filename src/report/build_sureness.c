@@ -8,6 +8,7 @@
 
 #include "analysis/headlines.h"
 #include "analysis/sets.h"
+#include "report/format.h"
 
 /* What each group of a scenario is about, for the sentence on what is not known. */
 static const struct {
@@ -90,9 +91,10 @@ static const hr_set_headline *promised(hr_page *p, const hr_result *r, const cha
     for (int q = 0; q < r->targets; q++)
         own += !r->target[q].our_reading;
     const int count = own > 0 ? own : r->targets;
-    *words = count == 1   ? "meeting the plan's target"
-             : count == 2 ? "meeting both targets"
-                          : hr_page_text(p, "meeting all %d targets", count);
+    const char *which = count < r->targets ? " that the plan itself sets" : "";
+    *words = count == 1   ? hr_page_text(p, "meeting the plan's target")
+             : count == 2 ? hr_page_text(p, "meeting both targets%s", which)
+                          : hr_page_text(p, "meeting all %d targets%s", count, which);
     return hr_sets_find(r->sets, own > 0 ? "plan_targets_all" : "our_targets_all");
 }
 
@@ -115,46 +117,58 @@ static asked ask(hr_page *p, const hr_result *r)
 }
 
 /* "the chance of A anywhere from 3 to 41 in 100, that of B from 60 to 99": those that move; or
- * "that of C": those that do not. "" where there are none. */
-static const char *list_of(hr_page *p, const asked *a, bool moved)
+ * "that of C": those that do not. Returns how many there are. */
+static int list_of(hr_page *p, const asked *a, bool moved, const char **list)
 {
-    const char *list = "";
-    int left = 0, said = 0;
+    int count = 0, said = 0;
+    *list = "";
     for (int i = 0; i < a->count; i++)
-        left += (hr_build_between(p, a->of[i]->spread)[0] != '\0') == moved;
+        count += (hr_build_between(p, a->of[i]->spread)[0] != '\0') == moved;
     for (int i = 0; i < a->count; i++) {
         const char *range = hr_build_between(p, a->of[i]->spread);
         if ((range[0] != '\0') != moved)
             continue;
-        left--;
-        const char *join = said == 0 ? "" : left > 0 ? ", " : " and ";
-        const bool first = moved && said++ == 0;
-        said += !moved;
-        list =
-            hr_page_text(p, "%s%s%s of %s", list, join, first ? "the chance" : "that", a->words[i]);
+        const char *join = said == 0 ? "" : said < count - 1 ? ", " : " and ";
+        const bool first = said++ == 0;
+        *list = hr_page_text(p, "%s%s%s of %s", *list, join, moved && first ? "the chance" : "that",
+                             a->words[i]);
         if (moved)
-            list = hr_page_text(p, "%s %sfrom %s%s", list, first ? "anywhere " : "", range,
-                                first ? " in 100" : "");
+            *list = hr_page_text(p, "%s %s%s%s", *list, first ? "anywhere from " : "from ", range,
+                                 first ? " in 100" : "");
     }
-    return list;
+    return count;
+}
+
+/* " Mean reserves at the end of 2020/21: £76,000 to £446,000, or 1.2 to 6.7 % of income." */
+static const char *reserves(hr_page *p, const hr_result *r)
+{
+    const hr_spread pounds = r->sets->reserves, pct = r->sets->reserves_pct;
+    if (!(pounds.sd > 0.0) || !isfinite(pct.lo))
+        return "";
+    const hr_estimate end[] = {hr_exactly(pounds.lo), hr_exactly(pounds.hi)};
+    const char *number[2];
+    hr_build_alike(p, end, 2, "GBP", number);
+    return hr_page_text(p, " Mean reserves at the end of %s: %s to %s, or %s to %s %% of income.",
+                        hr_build_year(p, r->start_year + r->years - 1), number[0], number[1],
+                        hr_build_rounded(p, pct.lo, 0.1, NULL),
+                        hr_build_rounded(p, pct.hi, 0.1, NULL));
 }
 
 /* "what we do not know about X could make the chance of A anywhere from 3 to 41 in 100 ..." */
 static const char *moves(hr_page *p, const hr_result *r, const char *unknown)
 {
+    static const char *const close[] = {"", " as it is", " as they are", " as they are"};
     const asked a = ask(p, r);
-    const char *moved = list_of(p, &a, true), *kept = list_of(p, &a, false);
-    const bool two_kept = strstr(kept, " and ") != NULL;
-    if (moved[0] == '\0')
-        return hr_page_text(p, "%s does not move these chances (90 of 100 sets of assumptions).",
-                            unknown);
+    const char *moved, *kept;
+    const int stay = list_of(p, &a, false, &kept);
+    if (list_of(p, &a, true, &moved) == 0)
+        return hr_page_text(p, "%s does not move these chances (90 of 100 sets of assumptions).%s",
+                            unknown, reserves(p, r));
     return hr_page_text(p,
-                        "%s could make %s (90 of 100 sets of assumptions%s%s%s). More futures "
+                        "%s could make %s (90 of 100 sets of assumptions%s%s%s).%s More futures "
                         "would not narrow that; knowing more would.",
-                        unknown, moved, kept[0] ? "; they leave " : "", kept,
-                        !kept[0]   ? ""
-                        : two_kept ? " as they are"
-                                   : " as it is");
+                        unknown, moved, stay > 0 ? "; they leave " : "", kept, close[stay],
+                        reserves(p, r));
 }
 
 static const char *not_looked_at(hr_page *p, const hr_result *r, const char *unknown)

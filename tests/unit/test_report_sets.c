@@ -43,7 +43,8 @@ static known *known_new(const hr_spread *spread, int count)
                                .paths = 128,
                                .headline = k->headline,
                                .headlines = hr_headlines(r, k->of),
-                               .reserves = {-1000.0, 2000.0, 900.0}};
+                               .reserves = {-1000.0, 2000.0, 900.0},
+                               .reserves_pct = {4.0, 6.5, 1.0}};
     for (int i = 0; i < k->sets.headlines; i++)
         k->headline[i] =
             (hr_set_headline){.of = k->of[i], .spread = spread[i < count ? i : count - 1]};
@@ -76,7 +77,10 @@ static void test_both_numbers_in_one_sentence(void **state)
                 " could make the chance of keeping the reserves policy anywhere from 68 to 92 "
                 "in 100, that of having enough improvement days from 0 to 100 and that of "
                 "meeting the plan's target from 2 to 31 (90 of 100 sets of assumptions). "
-                "More futures would not narrow that; knowing more would.");
+                "Mean reserves at the end of 2020/21: -\xc2\xa3"
+                "1,000 to \xc2\xa3"
+                "2,000, or "
+                "4.0 to 6.5 % of income. More futures would not narrow that; knowing more would.");
     assert_says(text, "(what we do not know: 2 to 31)");
     assert_null(strstr(text, "looked at"));
     hr_text_free(text);
