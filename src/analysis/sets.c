@@ -127,7 +127,7 @@ static void add_difference(const counting *c, const hr_result *first, hr_pair_re
     d->sets_reserves = spread_of(f, d->metric[end].mean.value, -HR_NO_END, HR_NO_END);
 }
 
-static bool count(const counting *c, hr_result *const *result, hr_pair_result *const *pair)
+static bool count_all(const counting *c, hr_result *const *result, hr_pair_result *const *pair)
 {
     for (int k = 0; k < c->scenarios; k++)
         if ((result[k]->sets = sets_of(c, result[k], k)) == NULL)
@@ -139,7 +139,7 @@ static bool count(const counting *c, hr_result *const *result, hr_pair_result *c
 
 /* Simulation. */
 
-hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, int count_of,
+hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, int count,
                       hr_pair_result *const *pair, const hr_run_options *o, hr_diags *diags)
 {
     const int sets = o->assumptions, end = result[0]->years - 1;
@@ -148,20 +148,20 @@ hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, in
     hr_run_options few = *o;
     few.paths = futures_of(o);
     hr_cases *cases = NULL;
-    hr_case *list = calloc((size_t)sets * (size_t)count_of, sizeof *list);
+    hr_case *list = calloc((size_t)sets * (size_t)count, sizeof *list);
     double *work = calloc(2 * (size_t)sets, sizeof *work);
     hr_status status = list != NULL && work != NULL ? HR_OK : HR_NO_MEMORY;
-    for (int i = 0; status == HR_OK && i < sets * count_of; i++)
-        list[i] = (hr_case){.study = study[i % count_of], .set = 1 + (uint64_t)(i / count_of)};
+    for (int i = 0; status == HR_OK && i < sets * count; i++)
+        list[i] = (hr_case){.study = study[i % count], .set = 1 + (uint64_t)(i / count)};
     if (status == HR_OK)
-        status = hr_cases_run(&cases, list, sets * count_of, column, COLUMNS, &few, diags);
+        status = hr_cases_run(&cases, list, sets * count, column, COLUMNS, &few, diags);
     if (status == HR_OK) {
         const counting c = {.cases = cases,
                             .sets = sets,
-                            .scenarios = count_of,
+                            .scenarios = count,
                             .futures = (int)few.paths,
                             .work = work};
-        status = count(&c, result, pair) ? HR_OK : HR_NO_MEMORY;
+        status = count_all(&c, result, pair) ? HR_OK : HR_NO_MEMORY;
     }
     hr_cases_free(cases);
     free(list);

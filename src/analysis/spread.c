@@ -82,11 +82,12 @@ static double variance(const double *mean, int sets, double rows, double *middle
 /* Moves the middle to the centre and keeps the ends where they are: a chance of 0 stays 0. */
 static double recentred(double x, double middle, double centre, double low, double high)
 {
+    double moved = x - middle + centre;
     if (x < middle && low > -HR_NO_END)
-        return low + (x - low) * (centre - low) / (middle - low);
+        moved = low + (x - low) * (centre - low) / (middle - low);
     if (x > middle && high < HR_NO_END)
-        return high - (high - x) * (high - centre) / (high - middle);
-    return x - middle + centre;
+        moved = high - (high - x) * (high - centre) / (high - middle);
+    return hr_clamp(moved, low, high);
 }
 
 hr_spread hr_spread_between(hr_spread_row *row, const void *user, int sets, int futures,
