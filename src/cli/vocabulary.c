@@ -63,7 +63,7 @@ const hr_option_row HR_OPTION_ROWS[HR_OPTION_COUNT] = {
     {HR_OPTION_SET, "set", "KEY=VALUE", SCENARIO, true, "change one setting; repeatable"},
     {HR_OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, as --set years=N"},
     {HR_OPTION_PATHS, "paths", "N", SIMULATE, true, "futures simulated (default 10000)"},
-    {HR_OPTION_ASSUMPTIONS, "assumptions", "K", SIMULATE, true,
+    {HR_OPTION_ASSUMPTIONS, "assumptions", "K", RUN | COMPARE, true,
      "sets of what is not known, or 0 (default 200)"},
     {HR_OPTION_SEED, "seed", "N", SIMULATE | EXPLAIN, true,
      "64-bit, decimal or 0x... (default 20180901)"},
