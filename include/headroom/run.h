@@ -11,6 +11,9 @@
 
 #define HR_SEED_DEFAULT 20180901u
 #define HR_PATHS_DEFAULT 10000u
+#define HR_ASSUMPTIONS_DEFAULT 200 /* sets of assumptions, where they are looked at */
+#define HR_ASSUMPTIONS_LEAST 20    /* of fewer the 5 % and 95 % quantiles are the ends */
+#define HR_ASSUMPTIONS_MOST 10000
 
 typedef struct {
     uint64_t seed;
@@ -22,6 +25,8 @@ typedef struct {
     uint64_t memory;          /* most bytes the run may take; 0: 2 GiB */
     const char *const *limit; /* --fail-if statements */
     size_t limits;
+    int assumptions; /* sets of assumptions, each met by the same yearly luck: how far what is not
+                        known moves the verdict; 0: it is not looked at */
     bool keep_paths; /* keep every future for paths.csv (up to 65,536 they are kept anyway) */
     bool (*tick)(void *user, uint64_t done, uint64_t of); /* false stops; NULL never asked; with a
                                                              precision `of` is what may be needed */
@@ -36,9 +41,10 @@ typedef struct hr_result hr_result;
  * many) or memory, of which the look before takes its share, ends the search, the result is that of
  * the last look and a note says how exact it is. HR_INTERRUPTED still gives a result: the longest
  * unbroken run of futures from the first, marked partial (at least one leaf of 256, or all asked
- * for; else *out is NULL); with a precision that of the look under way or of the one before,
- * whichever has more futures. HR_TOO_LARGE says in `diags` how many paths would fit. Limits that do
- * not parse give HR_USAGE. */
+ * for; else *out is NULL); where the futures were done and the sets of assumptions were not, it is
+ * whole but for these and marked partial; with a precision that of the look under way or of the one
+ * before, whichever has more futures. HR_TOO_LARGE says in `diags` how many paths would fit. Limits
+ * that do not parse give HR_USAGE. */
 HR_MUST_USE hr_status hr_run(hr_result **out, const hr_scenario *s, const hr_run_options *o,
                              hr_diags *diags);
 void hr_result_free(hr_result *r); /* NULL is fine; before its scenario */

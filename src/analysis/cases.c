@@ -57,6 +57,14 @@ static uint64_t case_bytes(const hr_study *s, int columns)
     return (uint64_t)mark_rows(s) + (uint64_t)columns * sizeof(double);
 }
 
+/* What a case takes besides its futures: its places in the lists, and the allocator's own. */
+enum { CASE_APART = 128 };
+
+uint64_t hr_cases_bytes(const hr_study *s, int columns, uint64_t paths)
+{
+    return paths * case_bytes(s, columns) + CASE_APART;
+}
+
 /* Bytes of a future of all cases, and of the workers of one thread. */
 static uint64_t bytes_each(const running *run, uint64_t *workers)
 {

@@ -40,6 +40,9 @@ const double *hr_case_column_of(const hr_cases *c, int which, int column);
 /* Futures whose mark is 1. */
 uint64_t hr_case_count(const hr_cases *c, int which, int mark);
 
+/* Bytes that a case of `paths` futures takes. */
+uint64_t hr_cases_bytes(const hr_study *s, int columns, uint64_t paths);
+
 /* Simulates futures 1 to o->paths of every case: at most HR_EXACT_MOST, since all are kept, and as
  * many as fit into o->memory, else HR_TOO_LARGE with how many would. HR_INTERRUPTED still gives the
  * longest unbroken run of futures that all cases have, if it is not empty; else *out is NULL.

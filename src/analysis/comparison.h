@@ -7,6 +7,7 @@
 
 #include "analysis/gather.h"
 #include "analysis/result.h"
+#include "analysis/spread.h"
 #include "base/dominance.h"
 #include "headroom/compare.h"
 
@@ -43,6 +44,9 @@ typedef struct {
     hr_estimate fall;               /* points of reserves, % of income, from the start to the end */
     hr_dominance reserves;          /* at the end of the last year, in pounds */
     uint64_t differ;                /* futures in which any metric or risk differs */
+    hr_spread sets_policy_kept;     /* between sets of assumptions (analysis/sets.h), where the */
+    hr_spread sets_reserves;        /* results have them: of the chance that reserves keep the
+                                       policy, and of mean reserves at the end */
 } hr_pair_result;
 
 struct hr_comparison {

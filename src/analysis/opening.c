@@ -15,6 +15,9 @@ hr_status hr_check_run_options(const hr_run_options *o, hr_diags *diags)
         fault = "the number of paths must be at least 1";
     else if (o->paths > HR_PATHS_MOST)
         fault = "the number of paths must be at most 4,000,000,000";
+    else if (o->assumptions != 0 &&
+             (o->assumptions < HR_ASSUMPTIONS_LEAST || o->assumptions > HR_ASSUMPTIONS_MOST))
+        fault = "sets of assumptions must be 0, or 20 to 10,000";
     else if (o->threads < 0)
         fault = "the number of threads must be at least 1";
     else if (o->lanes < 0 || o->lanes > HR_LANES_MAX || o->lanes % HR_LANES_MIN != 0)
@@ -81,7 +84,11 @@ hr_status hr_open(hr_result **out, hr_study *study, const hr_scenario *scenario,
         hr_arena_free(own);
         return HR_NO_MEMORY;
     }
-    *r = (hr_result){.arena = own, .scenario = scenario, .seed = o->seed, .paths_asked = o->paths};
+    *r = (hr_result){.arena = own,
+                     .scenario = scenario,
+                     .seed = o->seed,
+                     .paths_asked = o->paths,
+                     .sets_asked = o->assumptions};
     hr_status status = open_plan(r, years, diags);
     if (status == HR_OK) {
         *study = (hr_study){.plan = r->plan,

@@ -28,10 +28,11 @@ typedef struct {
     bool pairs;
     const hr_run_options *options;
     hr_diags *diags;
-    uint64_t most;   /* futures of the last look */
-    uint64_t before; /* futures of all looks that ended */
-    uint64_t needed; /* futures of all looks, as far as can be told */
-    look kept;       /* the last that ended; no result: none yet */
+    uint64_t most;      /* futures of the last look */
+    uint64_t under_way; /* futures of this one */
+    uint64_t before;    /* futures of all looks that ended */
+    uint64_t needed;    /* futures of all looks, as far as can be told */
+    look kept;          /* the last that ended; no result: none yet */
 } search;
 
 static void forget(look *l, int count)
@@ -94,8 +95,8 @@ static uint64_t likely_needed(const search *s, uint64_t next, uint64_t paths, do
 static bool look_tick(void *user, uint64_t done, uint64_t of)
 {
     const search *s = user;
-    (void)of;
-    return s->options->tick(s->options->user, s->before + done, s->needed);
+    const uint64_t whole = s->under_way; /* its sets of assumptions are counted otherwise */
+    return s->options->tick(s->options->user, s->before + (of == whole ? done : whole), s->needed);
 }
 
 /* Bytes of every future that the kept look holds while another is under way. */
@@ -115,7 +116,7 @@ static hr_run_options options_of(search *s, uint64_t paths)
 {
     const uint64_t memory = s->options->memory != 0 ? s->options->memory : HR_MEMORY_DEFAULT;
     hr_run_options o = *s->options;
-    o.paths = paths;
+    s->under_way = o.paths = paths;
     o.precision = 0.0;
     o.memory = memory > held(s) ? memory - held(s) : 1;
     if (o.tick != NULL) {

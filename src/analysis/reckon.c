@@ -3,13 +3,14 @@
 #include "analysis/reckon.h"
 
 #include "analysis/marks.h"
+#include "analysis/sets.h"
 #include "os/pool.h"
 
 typedef struct {
     hr_study *const *study;
     int count;
     const hr_pair *pair; /* NULL: none */
-    bool keep;           /* every future */
+    const hr_run_options *options;
 } asked;
 
 /* Bytes of one scenario: what its threads share, and what each takes. */
@@ -35,7 +36,8 @@ static uint64_t bytes_for(const asked *a, uint64_t paths, int threads)
         s = *a->study[k];
         s.paths = paths;
         hr_study_plan_jobs(&s);
-        shared += part_bytes(&s, a->keep, a->pair == NULL, &each);
+        shared += part_bytes(&s, a->options->keep_paths, a->pair == NULL, &each) +
+                  hr_sets_bytes(&s, a->options);
     }
     for (int k = 1; a->pair != NULL && k < a->count; k++) {
         hr_pair p = a->pair[k];
@@ -71,7 +73,9 @@ static hr_status refuse(const asked *a, uint64_t memory, hr_diags *diags)
         fit = most_that_fit(a, 1, hr_study_exact(s) ? s->paths : HR_EXACT_MOST, memory);
     hr_diags_addf(diags, HR_ERROR, NULL, 0,
                   fit > 0 ? "ask for fewer with --paths, or allow more with --memory"
-                          : "allow more with --memory",
+                  : a->options->assumptions > 0
+                      ? "ask for fewer sets with --assumptions, or allow more with --memory"
+                      : "allow more with --memory",
                   "%llu paths take %llu MB and %llu MB are allowed: %llu would fit",
                   (unsigned long long)s->paths,
                   (unsigned long long)(bytes_for(a, s->paths, 1) / 1000000 + 1),
@@ -82,7 +86,7 @@ static hr_status refuse(const asked *a, uint64_t memory, hr_diags *diags)
 hr_status hr_reckon(hr_study *const *study, int count, const hr_pair *pair, const hr_run_options *o,
                     int *threads, hr_diags *diags)
 {
-    const asked a = {.study = study, .count = count, .pair = pair, .keep = o->keep_paths};
+    const asked a = {.study = study, .count = count, .pair = pair, .options = o};
     const uint64_t memory = o->memory != 0 ? o->memory : HR_MEMORY_DEFAULT, paths = o->paths;
     for (int k = 0; k < count; k++)
         hr_study_plan_jobs(study[k]);

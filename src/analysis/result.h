@@ -104,6 +104,8 @@ struct hr_result {
     hr_limit_result *limit;
     int limits;
     hr_settling settling; /* of a run; a comparison has none */
+    int sets_asked;             /* sets of assumptions; 0: they were not to be looked at */
+    const struct hr_sets *sets; /* analysis/sets.h; NULL where there are none, or were not done */
     const double *column; /* metric columns kept: [HR_METRICS][years][paths], or NULL */
     const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };

@@ -11,6 +11,7 @@
 #include "analysis/converge.h"
 #include "analysis/opening.h"
 #include "analysis/reckon.h"
+#include "analysis/sets.h"
 #include "analysis/summarise.h"
 #include "config/diag.h"
 #include "os/pool.h"
@@ -265,6 +266,29 @@ static hr_status finish(running *run, uint64_t jobs, hr_pair_result **pair, hr_a
     return run->part[0].result->partial ? HR_INTERRUPTED : HR_OK;
 }
 
+static void close_gatherers(running *run)
+{
+    for (int i = 0; i < run->gatherers; i++)
+        hr_gatherer_free(&run->gatherer[i]);
+    run->gatherers = 0;
+}
+
+/* After the run: its gatherers' memory is the sets'. */
+static hr_status add_sets(running *run, hr_pair_result *const *pair)
+{
+    hr_result *result[HR_SCENARIOS_MOST];
+    const hr_study *study[HR_SCENARIOS_MOST];
+    close_gatherers(run);
+    for (int k = 0; k < run->parts; k++) {
+        result[k] = run->part[k].result;
+        study[k] = &run->part[k].study;
+    }
+    const hr_status status = hr_sets_run(result, study, run->parts, pair, run->options, run->diags);
+    for (int k = 0; k < run->parts; k++)
+        result[k]->partial = status == HR_INTERRUPTED;
+    return status;
+}
+
 /* Targets that two scenarios ask in the same words. */
 static hr_status match_targets(running *run, int k)
 {
@@ -313,8 +337,7 @@ static hr_status reckon(running *run)
 
 static void close_all(running *run)
 {
-    for (int i = 0; i < run->gatherers; i++)
-        hr_gatherer_free(&run->gatherer[i]);
+    close_gatherers(run);
     for (int k = 0; k < run->parts; k++) {
         free(run->part[k].pilot);
         hr_result_free(run->part[k].result);
@@ -346,13 +369,15 @@ hr_status hr_together(hr_result **result, const hr_scenario *const *scenario, in
         (status = take_memory(run)) != HR_OK || (status = take_gatherers(run)) != HR_OK)
         goto out;
     status = finish(run, simulate(run), pair, arena);
+    if (status == HR_OK && o->assumptions > 0)
+        status = add_sets(run, pair);
     if (status == HR_OK || (status == HR_INTERRUPTED && run->part[0].result->paths > 0))
         for (int k = 0; k < count; k++) {
             result[k] = run->part[k].result;
             run->part[k].result = NULL;
         }
 out:
-    if (status == HR_NO_MEMORY)
+    if (status == HR_NO_MEMORY && hr_diags_errors(diags) == 0)
         (void)hr_diags_no_memory(diags);
     close_all(run);
     return status;

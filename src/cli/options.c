@@ -147,6 +147,12 @@ static bool set_years(hr_options *o, const char *value)
     return add_change(o, HR_CHANGE_SET, text, 0); /* years are of all, wherever it is said */
 }
 
+static bool set_assumptions(hr_options *o, const char *value)
+{
+    return parse_int(value, 0, HR_ASSUMPTIONS_MOST, &o->assumptions) &&
+           (o->assumptions == 0 || o->assumptions >= HR_ASSUMPTIONS_LEAST);
+}
+
 static bool take(hr_options *o, hr_option_id id, const char *value)
 {
     switch (id) {
@@ -157,6 +163,7 @@ static bool take(hr_options *o, hr_option_id id, const char *value)
     case HR_OPTION_YEARS: return set_years(o, value);
     case HR_OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
     case HR_OPTION_PRECISION: return parse_points(value, &o->precision);
+    case HR_OPTION_ASSUMPTIONS: return set_assumptions(o, value);
     case HR_OPTION_SEED: return parse_whole(value, &o->seed);
     case HR_OPTION_PATH: return parse_whole(value, &o->path);
     case HR_OPTION_OUT: o->out = value; return value[0] != '\0';
@@ -296,7 +303,8 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)
 {
-    *o = (hr_options){.command = HR_COMMANDS, .seed = HR_SEED_DEFAULT};
+    *o = (hr_options){
+        .command = HR_COMMANDS, .seed = HR_SEED_DEFAULT, .assumptions = HR_ASSUMPTIONS_DEFAULT};
     const hr_option_row **seen = calloc((size_t)argc + 1, sizeof *seen);
     if (!seen)
         return HR_NO_MEMORY;

@@ -36,7 +36,7 @@ typedef struct {
     size_t mades;
     uint64_t seed, paths, path, memory;
     double precision; /* 0: not asked; `paths` is then 0 where no limit was said */
-    int threads, lanes, width;
+    int threads, lanes, width, assumptions;
     const char *out, *as;
     bool force, save_paths, no_charts, quiet, json, explain;
     bool help, version;

@@ -20,6 +20,7 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress)
     return (hr_run_options){.seed = o->seed,
                             .paths = o->paths,
                             .precision = o->precision,
+                            .assumptions = o->assumptions,
                             .threads = o->threads,
                             .lanes = o->lanes,
                             .width = o->width,

@@ -65,6 +65,8 @@ const hr_option_row HR_OPTION_ROWS[HR_OPTION_COUNT] = {
     {HR_OPTION_PATHS, "paths", "N", SIMULATE, true, "futures simulated (default 10000)"},
     {HR_OPTION_PRECISION, "precision", "POINTS", SIMULATE, true,
      "futures until chances are good to POINTS of 100, say 0.5"},
+    {HR_OPTION_ASSUMPTIONS, "assumptions", "K", RUN | COMPARE, true,
+     "sets of what is not known, or 0 (default 200)"},
     {HR_OPTION_SEED, "seed", "N", SIMULATE | EXPLAIN, true,
      "64-bit, decimal or 0x... (default 20180901)"},
     {HR_OPTION_PATH, "path", "N", EXPLAIN, true, "which future; 0 is the plain case, without luck"},

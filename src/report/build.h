@@ -6,12 +6,21 @@
 
 #include "analysis/headlines.h"
 #include "analysis/result.h"
+#include "analysis/spread.h"
 #include "report/page.h"
 
 /* Words: title, verdict, what it rests on. */
 void hr_build_title(hr_page *p, const hr_result *r);
+void hr_build_partial(hr_page *p, const hr_result *r); /* nothing of a whole run */
 void hr_build_verdict(hr_page *p, const hr_result *r);
 void hr_build_footing(hr_page *p, const hr_result *r);
+
+/* How sure it is: what the simulation's noise can do and what ignorance can do, which are two
+ * numbers, never one. */
+void hr_build_sureness(hr_page *p, const hr_result *r);
+/* "3 to 41": between which chances in 100 sets of assumptions put it; "" where they do not move it
+ * by as much as is said. */
+const char *hr_build_between(hr_page *p, hr_spread s);
 
 /* Targets: the sentence of the verdict; each by itself and, kind by kind, all together. */
 const char *hr_build_targets_answer(hr_page *p, const hr_result *r);

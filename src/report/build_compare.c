@@ -89,12 +89,7 @@ void hr_compare_title(hr_page *p, const hr_comparison *c)
 {
     const hr_result *r = c->result[0];
     const char *paths = hr_build_rounded(p, (double)r->paths, 1.0, NULL);
-    if (r->partial)
-        hr_page_add(p, HR_BLOCK_TITLE,
-                    hr_page_text(p,
-                                 "PARTIAL: interrupted after %s of %s futures. What follows rests "
-                                 "on those alone.",
-                                 paths, hr_build_rounded(p, (double)r->paths_asked, 1.0, NULL)));
+    hr_build_partial(p, r);
     const char *list = "";
     for (int k = 0; k < c->scenarios; k++)
         list = hr_page_text(p, "%s%s%s", list,
@@ -310,6 +305,46 @@ static void add_targets(hr_page *p, const hr_comparison *c, int which)
             hr_build_chance(p, a->targets_all), hr_compare_more(p, all, 100.0, "%")));
 }
 
+/* "from 34 lower to 9 higher", "from 2 to 17 higher"; "" where sets of assumptions make no
+ * difference to the difference. */
+static const char *between(hr_page *p, hr_spread s, double scale, double step, const char *unit)
+{
+    const double low = to_step(s.lo * scale, step), high = to_step(s.hi * scale, step);
+    if (!isfinite(low) || low == high)
+        return "";
+    const char *least = amount(p, low, step, unit), *most = amount(p, high, step, unit);
+    if (low >= 0.0)
+        return hr_page_text(p, "from %s to %s higher", least, most);
+    if (high <= 0.0)
+        return hr_page_text(p, "from %s to %s lower", most, least);
+    return hr_page_text(p, "from %s lower to %s higher", least, most);
+}
+
+/* What is not known and what the arithmetic can do are two numbers. */
+static void add_sets(hr_page *p, const hr_comparison *c, int which)
+{
+    const hr_pair_result *d = c->pair[which];
+    const hr_spread chance = d->sets_policy_kept, reserves = d->sets_reserves;
+    if (!c->result[0]->sets || d->differ == 0)
+        return;
+    const double wide = fmax(fabs(reserves.lo), fabs(reserves.hi));
+    const char *of_chance = between(p, chance, 100.0, 1.0, "%");
+    const char *of_reserves =
+        isfinite(wide) ? between(p, reserves, 1.0, hr_format_step(hr_exactly(wide), "GBP"), "GBP")
+                       : "";
+    const char *list =
+        of_chance[0] ? hr_page_text(p, "the difference of chances anywhere %s in 100%s", of_chance,
+                                    of_reserves[0] ? " and that of mean reserves " : "")
+        : of_reserves[0] ? "the difference of mean reserves anywhere "
+                         : "";
+    if (list[0])
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "What we do not know could make %s%s (90 of 100 sets of "
+                                 "assumptions, each through both).",
+                                 list, of_reserves));
+}
+
 /* What both horizons and ends of trusts leave of the futures. */
 static void add_unlike(hr_page *p, const hr_comparison *c, int which)
 {
@@ -330,12 +365,20 @@ void hr_compare_verdict(hr_page *p, const hr_comparison *c)
     for (int k = 1; k < c->scenarios; k++) {
         add_policy(p, c, k);
         add_reserves(p, c, k);
+        add_sets(p, c, k);
         add_unlike(p, c, k);
         add_dilution(p, c, k);
         add_capacity(p, c, k);
         add_targets(p, c, k);
         hr_page_add(p, HR_BLOCK_WORDS, hr_compare_dominance(p, c, k));
     }
+    if (!c->result[0]->sets)
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "How far what we do not know could move these differences was not "
+                                 "%s.",
+                                 c->result[0]->sets_asked > 0 ? "reached before the interruption"
+                                                              : "looked at"));
 }
 
 /* ---- dominance ---- */

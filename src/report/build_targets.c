@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "analysis/sets.h"
+
 static int of_kind(const hr_result *r, bool our_reading)
 {
     int count = 0;
@@ -72,6 +74,14 @@ static const char *condition(hr_page *p, const hr_target_result *t)
                              : hr_page_text(p, ": %s", hr_page_clean(p, t->words));
 }
 
+/* One of the list, and behind it what sets of assumptions make of it, where they make anything. */
+static void add_item(hr_page *p, hr_estimate e, const char *words, const hr_set_headline *sets)
+{
+    const char *range = sets ? hr_build_between(p, sets->spread) : "";
+    hr_page_item(p, hr_build_chance(p, e),
+                 range[0] ? hr_page_text(p, "%s (what we do not know: %s)", words, range) : words);
+}
+
 /* The targets of a kind, the first due first. */
 static void add_kind(hr_page *p, const hr_result *r, bool our_reading)
 {
@@ -79,8 +89,9 @@ static void add_kind(hr_page *p, const hr_result *r, bool our_reading)
         for (int i = 0; i < r->targets; i++) {
             const hr_target_result *t = &r->target[i];
             if (t->our_reading == our_reading && due(t, r) == year)
-                hr_page_item(p, hr_build_chance(p, t->p),
-                             hr_page_text(p, "%s%s", hr_page_clean(p, t->name), condition(p, t)));
+                add_item(p, t->p,
+                         hr_page_text(p, "%s%s", hr_page_clean(p, t->name), condition(p, t)),
+                         hr_sets_target(r->sets, i));
         }
 }
 
@@ -96,7 +107,7 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                          : "Target by target:");
         add_kind(p, r, false);
         if (own > 1)
-            hr_page_item(p, hr_build_chance(p, r->plan_targets_all), together);
+            add_item(p, r->plan_targets_all, together, hr_sets_find(r->sets, "plan_targets_all"));
     }
     if (ours) {
         hr_page_add(p, HR_BLOCK_WORDS,
@@ -106,8 +117,9 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                           "numbers:");
         add_kind(p, r, true);
         if (ours > 1)
-            hr_page_item(p, hr_build_chance(p, r->our_targets_all), together);
+            add_item(p, r->our_targets_all, together, hr_sets_find(r->sets, "our_targets_all"));
     }
     if (own && ours)
-        hr_page_item(p, hr_build_chance(p, r->targets_all), "all, the plan's and ours");
+        add_item(p, r->targets_all, "all, the plan's and ours",
+                 hr_sets_find(r->sets, "targets_all"));
 }

@@ -7,19 +7,32 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/headlines.h"
 #include "report/format.h"
 
-void hr_build_title(hr_page *p, const hr_result *r)
+void hr_build_partial(hr_page *p, const hr_result *r)
 {
-    const hr_params *params = r->plan->params;
     const char *paths = hr_build_rounded(p, (double)r->paths, 1.0, NULL);
-    if (r->partial)
+    if (!r->partial)
+        return;
+    if (r->paths == r->paths_asked)
+        hr_page_add(p, HR_BLOCK_TITLE,
+                    hr_page_text(p,
+                                 "PARTIAL: interrupted after all %s futures, before it was seen "
+                                 "what sets of assumptions make of them.",
+                                 paths));
+    else
         hr_page_add(p, HR_BLOCK_TITLE,
                     hr_page_text(p,
                                  "PARTIAL: interrupted after %s of %s futures. What follows rests "
                                  "on those alone.",
                                  paths, hr_build_rounded(p, (double)r->paths_asked, 1.0, NULL)));
+}
+
+void hr_build_title(hr_page *p, const hr_result *r)
+{
+    const hr_params *params = r->plan->params;
+    const char *paths = hr_build_rounded(p, (double)r->paths, 1.0, NULL);
+    hr_build_partial(p, r);
     hr_page_add(p, HR_BLOCK_TITLE, hr_page_clean(p, r->scenario->name));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_clean(p, hr_params_text(params, params->scenario.plan)));
     hr_page_add(p, HR_BLOCK_WORDS,
@@ -122,86 +135,11 @@ static void add_answer(hr_page *p, const hr_result *r)
                      hr_build_targets_answer(p, r)));
 }
 
-/* What each group of a scenario is about, for the sentence on what is not known. */
-static const struct {
-    const char *group, *words;
-} ABOUT[] = {
-    {"world_drivers", "pay and prices"},
-    {"centre", "the central team"},
-    {"schools", "the schools' opening money and rolls"},
-    {"candidates", "the joiners"},
-    {"pipeline", "schools not yet known"},
-    {"capacity", "improvement capacity"},
-    {"areas", "demand for places"},
-    {"risks", "the risk register"},
-    {"joining", "how candidates drop out"},
-    {"estate", "buildings"},
-    {"budget", "how budgets are set"},
-};
-
-enum { GROUPS = sizeof ABOUT / sizeof ABOUT[0], GROUPS_NAMED = 5 };
-
-/* How much of a group is not known: the widths of all its settings that are drawn once per future.
- */
-static double width_of_group(const hr_params *params, const char *group)
-{
-    const hr_quantity *q = HR_SPAN(params, params->quantities, hr_quantity);
-    const size_t length = strlen(group);
-    double width = 0.0;
-    for (uint32_t i = 1; i < params->quantities.count; i++) {
-        const char *key = hr_params_text(params, q[i].key);
-        if (q[i].kind == HR_QUANTITY_FUTURE && strncmp(key, group, length) == 0 &&
-            key[length] == '.')
-            width += hr_build_width(params, &q[i]);
-    }
-    return width;
-}
-
-/* At most five groups, the least known first; "" where everything is known. */
-static const char *not_known(hr_page *p, const hr_params *params)
-{
-    double width[GROUPS];
-    int present = 0;
-    for (int g = 0; g < GROUPS; g++) {
-        width[g] = width_of_group(params, ABOUT[g].group);
-        present += width[g] > 0.0;
-    }
-    const char *list = "";
-    const int named = present < GROUPS_NAMED ? present : GROUPS_NAMED;
-    for (int n = 0; n < named; n++) {
-        int widest = 0;
-        for (int g = 1; g < GROUPS; g++)
-            widest = width[g] > width[widest] ? g : widest;
-        const char *join = n == 0 ? "" : n < present - 1 ? ", " : " and ";
-        list = hr_page_text(p, "%s%s%s", list, join, ABOUT[widest].words);
-        width[widest] = 0.0;
-    }
-    return present > named ? hr_page_text(p, "%s and more", list) : list;
-}
-
-/* What the simulation's noise can do and what ignorance can do are two things, never one. */
-static void add_sureness(hr_page *p, const hr_result *r)
-{
-    const double half = 100.0 * hr_headlines_half(r);
-    const char *noise =
-        half < 0.5 ? "better than 1" : hr_page_text(p, "%d", (int)ceil(half - 0.05));
-    const char *unknown = not_known(p, r->plan->params);
-    const char *ignorance =
-        unknown[0] ? hr_page_text(p,
-                                  "What we do not know about %s is in these futures already: more "
-                                  "futures would not make the chances surer.",
-                                  unknown)
-                   : "Nothing is marked as not known: the chances are only as good as the "
-                     "settings.";
-    hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "The arithmetic is good to %s in 100. %s", noise, ignorance));
-}
-
 void hr_build_verdict(hr_page *p, const hr_result *r)
 {
     add_end(p, r);
     add_answer(p, r);
-    add_sureness(p, r);
+    hr_build_sureness(p, r);
     hr_build_targets(p, r);
     add_breach(p, r, HR_R_RESERVES_BELOW_POLICY, "Reserves", "below the policy", "GBP");
     hr_build_dilution(p, r);

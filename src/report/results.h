@@ -4,6 +4,7 @@
 #define HR_REPORT_RESULTS_H
 
 #include "analysis/result.h"
+#include "analysis/spread.h"
 #include "report/json.h"
 
 enum { HR_RESULTS_FORMAT = 1 };
@@ -30,6 +31,10 @@ json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s);
 json_t *hr_results_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other);
 json_t *hr_results_schools(hr_json *j, const hr_result *r);
 json_t *hr_results_base_rates(hr_json *j, const hr_scenario *s);
+/* What sets of assumptions make of a figure: members lo, hi and sd behind those of the object. */
+void hr_results_spread(hr_json *j, json_t *object, hr_spread s);
+/* Member "assumption_sets" of an object; nothing where they were not looked at. */
+void hr_results_sets(hr_json *j, json_t *object, const hr_result *r);
 json_t *hr_results_settings(hr_json *j,
                             const hr_scenario *s); /* how many given, default, unsourced */
 

@@ -169,6 +169,21 @@ static json_t *scenario(hr_json *j, hr_page *names, const hr_comparison *c, int 
     hr_json_put(j, object, "bridge", hr_results_bridge(j, r));
     hr_json_put(j, object, "schools", hr_results_schools(j, r));
     hr_json_put(j, object, "digest", json_string(r->scenario->digest));
+    hr_results_sets(j, object, r);
+    return object;
+}
+
+/* What sets of assumptions, each through both, make of the difference. */
+static json_t *between_sets(hr_json *j, const hr_pair_result *d, int years)
+{
+    json_t *object = json_object(), *policy = json_object(), *reserves = json_object();
+    const hr_estimate mean = d->metric[HR_M_RESERVES * years + years - 1].mean;
+    hr_json_put(j, policy, "value", hr_json_real(-d->risk[HR_R_RESERVES_BELOW_POLICY].any.value));
+    hr_results_spread(j, policy, d->sets_policy_kept);
+    hr_json_put(j, reserves, "value", hr_json_real(mean.value));
+    hr_results_spread(j, reserves, d->sets_reserves);
+    hr_json_put(j, object, "policy_kept", policy);
+    hr_json_put(j, object, "reserves", reserves);
     return object;
 }
 
@@ -186,6 +201,8 @@ static json_t *difference(hr_json *j, const hr_comparison *c, int which)
     hr_json_put(j, object, "reserves_pct_fall", estimate(j, d->fall));
     hr_json_put(j, object, "bridge", bridge(j, d));
     hr_json_put(j, object, "dominance", dominance(j, &d->reserves));
+    if (first->sets)
+        hr_json_put(j, object, "assumption_sets", between_sets(j, d, first->years));
     return object;
 }
 

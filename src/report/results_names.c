@@ -208,6 +208,7 @@ void hr_results_body(hr_json *j, json_t *root, const hr_result *r)
     hr_json_put(j, root, "schools", hr_results_schools(j, r));
     hr_json_put(j, digests, "scenario", json_string(r->scenario->digest));
     hr_json_put(j, root, "digests", digests);
+    hr_results_sets(j, root, r);
 }
 
 char *hr_report_json(const hr_result *r)

@@ -11,7 +11,7 @@ sound=$PWD/tests/scenarios/sound.cfg
 never=$PWD/tests/scenarios/never.cfg
 cd "$work" || exit 1
 
-compare() { "$program" compare "$@" --paths 300; }
+compare() { "$program" compare "$@" --paths 300 --assumptions ${sets:-0}; }
 ends() { # status, words that stderr must hold (or nothing), arguments...
     want=$1 words=$2
     shift 2
@@ -53,6 +53,19 @@ says "Not one number of any future differs"
 ends 0 "" "$plan" --with two-more-schools --quiet
 one "--quiet prints nothing" test ! -s out
 
+# What is not known, each set of it through both.
+says_not() { one "compare does not say \"$1\"" not grep -qF -e "$1" out; }
+ends 0 "" "$plan" --with two-more-schools
+says "How far what we do not know could move these differences was not looked at."
+sets=60
+ends 0 "" "$plan" --with two-more-schools
+says "What we do not know could make the difference of"
+says_not "was not looked at"
+ends 0 "" "$plan" --with two-more-schools --json
+one "each scenario, and the first's once more, and the difference" test "$(grep -c '"assumption_sets"' out)" = 4
+ends 2 "is no value for --assumptions" "$plan" "$plan" --assumptions 19
+sets=0
+
 # What is refused.
 ends 2 "nothing to be compared with" "$plan"
 ends 2 "nothing to be compared with" --with pay-shock "$plan"
@@ -90,18 +103,18 @@ one "no other resolved.cfg" test ! -e out1/resolved.cfg
 one "metrics.csv has both scenarios and the difference" \
     test "$(cut -d, -f1 out1/metrics.csv | sort -u | tr '\n\r' '  ')" = "difference scenario with two more schools without "
 ends 4 "" "$plan" --with two-more-schools --out out1 --no-charts
-"$program" compare out1/resolved-1.cfg out1/resolved-2.cfg --paths 300 --out out2 --no-charts --quiet
+"$program" compare out1/resolved-1.cfg out1/resolved-2.cfg --paths 300 --assumptions 0 --out out2 --no-charts --quiet
 grep '^difference' out1/metrics.csv >a
 grep '^difference' out2/metrics.csv >b
 one "the resolved scenarios give the same differences" cmp a b
 mkdir none
-PATH=$work/none "$program" compare "$plan" --with two-more-schools --paths 300 --out charts --quiet 2>err
+PATH=$work/none "$program" compare "$plan" --with two-more-schools --paths 300 --assumptions 0 --out charts --quiet 2>err
 one "no gnuplot is no error" test $? = 0
 for figure in reserves_pct reserves-difference; do
     one "$figure has numbers and words" test -s charts/charts/$figure.csv -a -s charts/charts/$figure.txt
 done
 one "joins are marked" grep -q 'more schools' charts/charts/reserves_pct.txt
-"$program" compare "$plan" "$plan" --with no-growth "$plan" --with pay-shock --paths 300 --out three --no-charts --quiet
+"$program" compare "$plan" "$plan" --with no-growth "$plan" --with pay-shock --paths 300 --assumptions 0 --out three --no-charts --quiet
 one "three scenarios leave three settings" test -s three/resolved-3.cfg
 one "and two differences" test "$(cut -d, -f1-2 three/metrics.csv | grep -c '^"difference')" -gt 0
 finish

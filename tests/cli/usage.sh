@@ -58,6 +58,10 @@ ends 2 "needs a value" run "$sound" --paths
 ends 2 "is no value for --paths" run "$sound" --paths x
 ends 2 "is no value for --paths" run "$sound" --paths 1e4
 ends 2 "--paths" run "$sound" --paths 0
+for sets in x 1 19 10001; do ends 2 "is no value for --assumptions" run "$sound" --assumptions $sets; done
+ends 2 "does not belong to check" check "$sound" --assumptions 20
+ends 2 "does not belong to stress" stress "$sound" --assumptions 20
+ends 2 "--assumptions" run "$sound" --paths 1 --assumptions 10000 --memory 2M
 ends 2 "is no value for --seed" run "$sound" --seed 99999999999999999999
 ends 2 "is no value for --lanes" run "$sound" --lanes 33
 ends 2 "is no value for --vector" run "$sound" --vector sse

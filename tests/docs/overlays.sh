@@ -11,7 +11,7 @@ bad=0
 
 # One run: FIGURE|VALUE lines of its last year and of its whole length.
 figures() { # scenario, options of the run
-    "$b/headroom" run "$@" --paths 4000 --no-charts --force --quiet --out "$work/run" || return 1
+    "$b/headroom" run "$@" --paths 4000 --assumptions 0 --no-charts --force --quiet --out "$work/run" || return 1
     awk -F, 'function tens(x) { x = 10 * sprintf("%.0f", x / 10)
             return x < 1000 ? x : int(x / 1000) "," sprintf("%03d", x % 1000) }
         function pounds(x) { return sprintf("%s£%.2fm", x < 0 ? "-" : "", (x < 0 ? -x : x) / 1e6) }

@@ -18,16 +18,16 @@ chances() { # scenario, options of the run
 
 verdict() { # scenario
     chances "$1" || return 1
-    awk -F '\t' 'BEGIN { print "| target | whose | chance that it is met |\n|---|---|---|" }
-        $1 == "target" { printf "| %s | %s | %s |\n", $5, $2 == "plan" ? "the plan'\''s" : "our reading", $3; count[$2]++ }
-        $1 == "all" { all[$2] = $3 }
-        $1 == "risk" { risk[$2] = $3 }
+    awk -F '\t' 'BEGIN { print "| target | whose | chance that it is met | what we do not know, in 100 |\n|---|---|---|---|" }
+        $1 == "target" { printf "| %s | %s | %s | %s |\n", $5, $2 == "plan" ? "the plan'\''s" : "our reading", $3, $6; count[$2]++ }
+        $1 == "all" { all[$2] = $3; moved[$2] = $4 }
+        $1 == "risk" { risk[$2] = $3; moved[$2] = $4 }
         END {
-            if (count["plan"] > 1) printf "| **all that the plan itself sets, in one future** | | **%s** |\n", all["plan"]
-            if (count["our_reading"] > 1) printf "| **all that are our reading, in one future** | | **%s** |\n", all["our_reading"]
-            if (count["plan"] && count["our_reading"]) printf "| **all, the plan'\''s and ours** | | **%s** |\n", all["both"]
-            printf "| reserves at or above the policy in every year | | %s |\n", risk["reserves"]
-            printf "| improvement days enough for what schools need in every year | | %s |\n", risk["days"] }' "$work/chances"
+            if (count["plan"] > 1) printf "| **all that the plan itself sets, in one future** | | **%s** | %s |\n", all["plan"], moved["plan"]
+            if (count["our_reading"] > 1) printf "| **all that are our reading, in one future** | | **%s** | %s |\n", all["our_reading"], moved["our_reading"]
+            if (count["plan"] && count["our_reading"]) printf "| **all, the plan'\''s and ours** | | **%s** | %s |\n", all["both"], moved["both"]
+            printf "| reserves at or above the policy in every year | | %s | %s |\n", risk["reserves"], moved["reserves"]
+            printf "| improvement days enough for what schools need in every year | | %s | %s |\n", risk["days"], moved["days"] }' "$work/chances"
 }
 
 # The file of lines `ask` and `if` of one table.
@@ -38,7 +38,7 @@ what_if() { # scenario, file
     grep '^if ' "$2" > "$work/rows"
     while IFS= read -r row <&3; do
         words=${row%% |*}
-        eval "chances \"\$1\" --set \"targets=( \$targets )\" ${row#*|}" || return 1
+        eval "chances \"\$1\" --assumptions 0 --set \"targets=( \$targets )\" ${row#*|}" || return 1
         awk -F '\t' -v words="${words#if }" '$5 ~ /^asked / { sub(/ \(.*/, "", $3); said[substr($5, 7) + 0] = $3; n++ }
             END { printf "| %s |", words; for (i = 1; i <= n; i++) printf " %s |", said[i]; print "" }' "$work/chances"
     done 3< "$work/rows"

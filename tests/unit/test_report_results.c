@@ -118,7 +118,7 @@ static void test_verdict_before_tables(void **state)
     assert_non_null(
         strstr(text, "Those that are our reading of the plan, where it gives no number or date:"));
     assert_non_null(strstr(text, "No pound in this run comes from the trust's accounts"));
-    assert_non_null(strstr(text, "The arithmetic is good to 1 in 100."));
+    assert_non_null(strstr(text, "The arithmetic is good to 1 in 100; what we do not know"));
     assert_non_null(strstr(text, "Settings: given by you 2, default 1, of which unsourced 0."));
     hr_text_free(text);
     hr_fixture_free(f);
