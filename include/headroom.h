@@ -11,5 +11,6 @@
 #include "headroom/run.h"
 #include "headroom/scenario.h"
 #include "headroom/score.h"
+#include "headroom/worlds.h"
 
 #endif

@@ -132,15 +132,14 @@ static bool holds(hr_op op, double p, double limit)
                             : p >= limit;
 }
 
-static void put_limits(const summary *u)
+void hr_put_limits(hr_result *r, const uint64_t *met)
 {
-    const uint64_t *met = u->tally->met + u->r->targets;
-    for (int i = 0; i < u->r->limits; i++) {
-        hr_limit_result *out = &u->r->limit[i];
+    for (int i = 0; i < r->limits; i++) {
+        hr_limit_result *out = &r->limit[i];
         out->holds = true;
         for (int k = 0; k < out->statement.clauses; k++) {
             const hr_clause *c = &out->statement.clause[k];
-            const hr_estimate p = chance(u, *met++);
+            const hr_estimate p = hr_estimate_chance(*met++, r->paths);
             out->p[k] = p;
             out->holds = out->holds && holds(c->op, p.value, c->limit);
             out->unsure[k] = holds(c->op, p.lo, c->limit) != holds(c->op, p.hi, c->limit);
@@ -240,7 +239,7 @@ bool hr_summarise(hr_result *r, const hr_study *s, hr_collector *const *collecto
         return false;
     hr_pool_run(&(hr_pool_job){
         .threads = threads, .jobs = (uint64_t)columns, .work = put_metric, .user = &u});
-    put_limits(&u);
+    hr_put_limits(r, u.tally->met + r->targets);
     for (int l = 0; l < HR_LINES; l++)
         r->line[l] = mean_of(&u, hr_column_line(s, l));
     r->opening = mean_of(&u, hr_column_opening(s));

@@ -15,6 +15,10 @@
 bool hr_summarise(hr_result *r, const hr_study *s, hr_collector *const *collector, int collectors,
                   uint64_t jobs, int threads, double *scratch);
 
+/* Judges the limits of a result: met[] are futures in which each clause's condition holds, in order.
+ */
+void hr_put_limits(hr_result *r, const uint64_t *met);
+
 /* Two scenarios of a run, summarised each, and what was gathered of their differences. */
 typedef struct {
     const hr_result *first, *second;

@@ -22,8 +22,9 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 /* Exit status of a command that was interrupted: SIGTERM has its own. */
 int hr_command_interrupted(int exit_status);
 
-/* A limit that was passed is said and is an exit status of its own, where there is none yet. */
-int hr_command_limit(const hr_result *r, int exit_status, hr_diags *diags);
+/* A limit that was passed (NULL: none was) is said, with the world in which it was (NULL: nothing
+ * to say), and is an exit status of its own, where there is none yet. */
+int hr_command_limit(const char *passed, const char *world, int exit_status, hr_diags *diags);
 
 /* Prints a text, but no words where they are not wanted (--quiet), and frees it; NULL is memory
  * that ran short. Returns an exit status. */

@@ -35,12 +35,12 @@ int hr_command_interrupted(int exit_status)
     return terminated ? hr_status_exit(HR_TERMINATED) : exit_status;
 }
 
-int hr_command_limit(const hr_result *r, int exit_status, hr_diags *diags)
+int hr_command_limit(const char *passed, const char *world, int exit_status, hr_diags *diags)
 {
-    const char *passed = hr_result_limit_passed(r);
     if (!passed || exit_status != 0)
         return exit_status;
-    hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "a limit was passed: %s", passed);
+    hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "a limit was passed%s%s: %s",
+                  world ? " under " : "", world ? world : "", passed);
     return hr_status_exit(HR_LIMIT_PASSED);
 }
 
@@ -85,7 +85,7 @@ int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *d
         exit_status = hr_status_exit(written);
     else if (status != HR_OK && exit_status == 0)
         exit_status = hr_status_exit(status);
-    exit_status = hr_command_limit(r, exit_status, diags);
+    exit_status = hr_command_limit(hr_result_limit_passed(r), NULL, exit_status, diags);
 out:
     hr_result_free(r);
     hr_scenario_free(s);

@@ -28,7 +28,8 @@ const hr_command_row HR_COMMAND_ROWS[HR_COMMANDS] = {
      "tells scenarios apart over the same luck",
      {"headroom compare trust.cfg --with two-more-schools",
       "headroom compare trust.cfg other.cfg --with pay-shock --out out/compared",
-      "headroom compare a.cfg --set topslice.rate_pct=5 b.cfg --json"}},
+      "headroom compare trust.cfg --with no-growth --under tight-settlement --under "
+      "falling-births"}},
     {"check",
      "SCENARIO",
      "says every mistake at once and the plan's arithmetic",
@@ -54,6 +55,8 @@ const hr_option_row HR_OPTION_ROWS[HR_OPTION_COUNT] = {
     {HR_OPTION_WITH, "with", "OVERLAY", SCENARIO, true,
      "apply an overlay, a name or a path; repeatable"},
     {HR_OPTION_SET, "set", "KEY=VALUE", SCENARIO, true, "change one setting; repeatable"},
+    {HR_OPTION_UNDER, "under", "WORLD", COMPARE, true,
+     "every scenario in this world too; repeatable"},
     {HR_OPTION_YEARS, "years", "N", SCENARIO, true, "years simulated, as --set years=N"},
     {HR_OPTION_PATHS, "paths", "N", SIMULATE, true, "futures simulated (default 10000)"},
     {HR_OPTION_SEED, "seed", "N", SIMULATE | EXPLAIN, true,

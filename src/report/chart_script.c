@@ -51,7 +51,21 @@ static const char *last_number(const char *name)
     return blank && blank[1] && strspn(blank + 1, "0123456789") == strlen(blank + 1) ? blank : "";
 }
 
-/* Labels of rows (JOINS) or of lines (RISKS, FANS). */
+/* A name, cut where it is long. */
+static void add_name(texts *t, const char *name)
+{
+    const char *number = hr_text_width(name) > NAME_WIDTH ? last_number(name) : "";
+    const int bytes = hr_text_cut(name, NAME_WIDTH - hr_text_width(number));
+    hr_buffer cut = {0};
+    hr_buffer_add_bytes(&cut, name, (size_t)bytes);
+    hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
+    hr_buffer_add(&cut, number);
+    add_whole(t, cut.failed ? "" : cut.text);
+    t->b->failed = t->b->failed || cut.failed;
+    hr_buffer_free(&cut);
+}
+
+/* Labels of lines (RISKS, FANS), of rows (JOINS), of dots and then rows (WORLDS). */
 static void add_labels(texts *t, const hr_figure *f)
 {
     if (f->kind == HR_FIGURE_RISKS)
@@ -59,20 +73,11 @@ static void add_labels(texts *t, const hr_figure *f)
             add_whole(t, f->table->column[c].heading);
     for (int i = 0; f->kind == HR_FIGURE_FANS && i < 2; i++)
         add_whole(t, f->series[i]);
-    if (f->kind != HR_FIGURE_JOINS)
-        return;
-    for (int r = 0; r < f->table->rows; r++) {
-        const char *name = f->table->cell[r * f->table->columns].text;
-        const char *number = hr_text_width(name) > NAME_WIDTH ? last_number(name) : "";
-        const int bytes = hr_text_cut(name, NAME_WIDTH - hr_text_width(number));
-        hr_buffer cut = {0};
-        hr_buffer_add_bytes(&cut, name, (size_t)bytes);
-        hr_buffer_add(&cut, name[bytes] ? "\xe2\x80\xa6" : "");
-        hr_buffer_add(&cut, number);
-        add_whole(t, cut.failed ? "" : cut.text);
-        t->b->failed = t->b->failed || cut.failed;
-        hr_buffer_free(&cut);
-    }
+    for (int c = 1; f->kind == HR_FIGURE_WORLDS && c < f->table->columns; c += 3)
+        add_name(t, f->table->column[c].heading);
+    if (f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_WORLDS)
+        for (int r = 0; r < f->table->rows; r++)
+            add_name(t, f->table->cell[r * f->table->columns].text);
 }
 
 static void add_number(hr_buffer *b, double value)
@@ -150,8 +155,8 @@ static void add_body(hr_buffer *b, const char *name, bool *missing)
 
 bool hr_chart_script(const hr_figure *f, hr_buffer *b)
 {
-    static const char *const body[] = {"plots/fan.gp", "plots/risks.gp", "plots/joins.gp",
-                                       "plots/days.gp", "plots/fans.gp"};
+    static const char *const body[] = {"plots/fan.gp",  "plots/risks.gp", "plots/joins.gp",
+                                       "plots/days.gp", "plots/fans.gp",  "plots/worlds.gp"};
     const hr_axis axis = hr_figure_axis(f);
     texts t = {.b = b};
     bool missing = false;
@@ -167,7 +172,8 @@ bool hr_chart_script(const hr_figure *f, hr_buffer *b)
     for (int y = 0; f->mark && y < f->years; y++)
         add_whole(&t, f->mark[y]);
     hr_buffer_add(b, END_OF_DATA "\n");
-    add_rows(b, "D", f->table, f->kind == HR_FIGURE_JOINS ? 0 : f->start_year);
+    const bool by_row = f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_WORLDS;
+    add_rows(b, "D", f->table, by_row ? 0 : f->start_year);
     if (f->history)
         add_rows(b, "H", f->history, f->start_year);
     else

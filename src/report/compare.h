@@ -39,6 +39,15 @@ void hr_compare_years(hr_page *p, const hr_comparison *c);
 /* Every figure of a comparison in the page's memory; returns how many (0: memory was short). */
 int hr_compare_figures(hr_page *p, const hr_comparison *c, hr_figure **figures);
 
+/* The next setting that is not as in the first: both registers stand in order of key. at[] begins
+ * at 0; pair[0] or pair[1] is NULL where one of them does not have it. False when there is none
+ * left.
+ */
+bool hr_compare_setting(const hr_scenario *first, const hr_scenario *other, int at[2],
+                        const hr_assumption *pair[2]);
+/* All of them: [{key, first, value}]. */
+json_t *hr_compare_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other);
+
 /* The member `compare` of results.json. */
 json_t *hr_compare_member(hr_json *j, hr_page *p, const hr_comparison *c);
 

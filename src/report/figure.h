@@ -8,12 +8,14 @@
 #include "report/page.h"
 
 typedef enum {
-    HR_FIGURE_FAN,   /* bands of 50 and 80 % around the middle, a limit where there is one */
-    HR_FIGURE_RISKS, /* chances by year, a line each */
-    HR_FIGURE_JOINS, /* candidates down, years across, the chance in each cell */
-    HR_FIGURE_DAYS,  /* days supplied against days needed */
-    HR_FIGURE_FANS,  /* bands of 80 % around the middles of two plans on one axis */
-    HR_FIGURE_NONE   /* nothing to draw: title and headline say why, and there is no table */
+    HR_FIGURE_FAN,    /* bands of 50 and 80 % around the middle, a limit where there is one */
+    HR_FIGURE_RISKS,  /* chances by year, a line each */
+    HR_FIGURE_JOINS,  /* candidates down, years across, the chance in each cell */
+    HR_FIGURE_DAYS,   /* days supplied against days needed */
+    HR_FIGURE_FANS,   /* bands of 80 % around the middles of two plans on one axis */
+    HR_FIGURE_WORLDS, /* worlds down, the chance across, a dot with its interval a strategy: after
+                         the first, three columns each */
+    HR_FIGURE_NONE    /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;
 
 enum { HR_FIGURE_LINES = 6, HR_FIGURE_ROWS = 12 };

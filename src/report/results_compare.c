@@ -152,22 +152,33 @@ static json_t *dominance(hr_json *j, const hr_dominance *d)
 
 /* ---- scenarios ---- */
 
-/* Settings that are not as in the first: both registers stand in order of key. */
-static json_t *changed(hr_json *j, const hr_scenario *first, const hr_scenario *other)
+bool hr_compare_setting(const hr_scenario *first, const hr_scenario *other, int at[2],
+                        const hr_assumption *pair[2])
+{
+    while (at[0] < first->assumptions || at[1] < other->assumptions) {
+        const hr_assumption *x = at[0] < first->assumptions ? &first->assumption[at[0]] : NULL;
+        const hr_assumption *y = at[1] < other->assumptions ? &other->assumption[at[1]] : NULL;
+        const int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
+        at[0] += order <= 0;
+        at[1] += order >= 0;
+        pair[0] = order <= 0 ? x : NULL;
+        pair[1] = order >= 0 ? y : NULL;
+        if (order != 0 || strcmp(x->value, y->value) != 0)
+            return true;
+    }
+    return false;
+}
+
+json_t *hr_compare_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other)
 {
     json_t *list = json_array();
-    for (int a = 0, b = 0; a < first->assumptions || b < other->assumptions;) {
-        const hr_assumption *x = a < first->assumptions ? &first->assumption[a] : NULL;
-        const hr_assumption *y = b < other->assumptions ? &other->assumption[b] : NULL;
-        const int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
-        a += order <= 0;
-        b += order >= 0;
-        if (order == 0 && strcmp(x->value, y->value) == 0)
-            continue;
+    int at[2] = {0};
+    const hr_assumption *pair[2];
+    while (hr_compare_setting(first, other, at, pair)) {
         json_t *row = json_object();
-        hr_json_put(j, row, "key", hr_json_text(j, order <= 0 ? x->key : y->key));
-        hr_json_put(j, row, "first", hr_json_text(j, order <= 0 ? x->value : NULL));
-        hr_json_put(j, row, "value", hr_json_text(j, order >= 0 ? y->value : NULL));
+        hr_json_put(j, row, "key", hr_json_text(j, pair[pair[0] == NULL]->key));
+        hr_json_put(j, row, "first", hr_json_text(j, pair[0] ? pair[0]->value : NULL));
+        hr_json_put(j, row, "value", hr_json_text(j, pair[1] ? pair[1]->value : NULL));
         hr_json_append(j, list, row);
     }
     return list;
@@ -180,7 +191,7 @@ static json_t *scenario(hr_json *j, hr_page *names, const hr_comparison *c, int 
     hr_json_put(j, object, "scenario", hr_json_text(j, r->scenario->name));
     hr_json_put(j, object, "with", hr_json_text(j, c->with[which]));
     hr_json_put(j, object, "label", hr_json_text(j, hr_compare_named(names, c, which).heading));
-    hr_json_put(j, object, "changed", changed(j, c->result[0]->scenario, r->scenario));
+    hr_json_put(j, object, "changed", hr_compare_changed(j, c->result[0]->scenario, r->scenario));
     hr_json_put(j, object, "settings", hr_results_settings(j, r->scenario));
     hr_json_put(j, object, "metrics", hr_results_metrics(j, r));
     hr_json_put(j, object, "risks", hr_results_risks(j, r));
