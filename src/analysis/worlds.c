@@ -68,7 +68,25 @@ static bool add_limits(running *run, hr_study *s)
     return true;
 }
 
-/* One strategy in one world. What a strategy says of itself is said of it as it is, once. */
+static bool is_said(const hr_diags *diags, const char *text)
+{
+    for (size_t i = 0; i < hr_diags_count(diags); i++)
+        if (strcmp(hr_diags_get(diags, i)->text, text) == 0)
+            return true;
+    return false;
+}
+
+/* What several say in the same words is said once. */
+static void pass_on(const hr_diags *from, hr_diags *to)
+{
+    for (size_t i = 0; i < hr_diags_count(from); i++) {
+        const hr_diag *d = hr_diags_get(from, i);
+        if (!is_said(to, d->text))
+            hr_diags_add(to, d->severity, d->file, d->line, d->text, d->hint);
+    }
+}
+
+/* One strategy in one world. */
 static hr_status open_one(running *run, int s, int k)
 {
     const hr_worlds *w = run->out;
@@ -76,17 +94,15 @@ static hr_status open_one(running *run, int s, int k)
     hr_run_options o = *run->options;
     if (s < w->strategies - 1)
         o.limits = 0;
-    hr_diags *own = k == 0 ? NULL : hr_diags_new();
-    hr_diags *diags = own != NULL ? own : run->diags;
+    hr_diags *own = hr_diags_new();
+    if (own == NULL)
+        return HR_NO_MEMORY;
     hr_status status = hr_open(&w->result[at], &run->study[at], run->strategy[s].scenario[k],
-                               run->years, &o, run->arena, diags);
+                               run->years, &o, run->arena, own);
+    pass_on(own, run->diags);
+    hr_diags_free(own);
     if (status == HR_OK && !add_limits(run, &run->study[at]))
         status = HR_NO_MEMORY;
-    for (size_t i = 0; own != NULL && status != HR_OK && i < hr_diags_count(own); i++) {
-        const hr_diag *d = hr_diags_get(own, i);
-        hr_diags_add(run->diags, d->severity, d->file, d->line, d->text, d->hint);
-    }
-    hr_diags_free(own);
     return status;
 }
 

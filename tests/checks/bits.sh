@@ -58,6 +58,12 @@ ways "a comparison" "$program" compared "$plan" --with two-more-schools
 ways "three large trusts" "$program" three "$large" "$large" --with two-more-schools "$large" --with pay-shock \
     --paths 600 --no-charts
 ways "a streamed comparison" "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
+worlds="$plan --with two-more-schools --under tight-settlement --under staff-shortage"
+run "$program" worlds $worlds --paths 3000
+run "$program" large_worlds "$large" --with two-more-schools --under falling-births --paths 600 --no-charts
+ways "strategies under worlds" "$program" worlds $worlds --paths 3000
+ways "a large trust under a world" "$program" large_worlds "$large" --with two-more-schools --under falling-births \
+    --paths 600 --no-charts
 verb=run
 
 for compiler in gcc clang; do
@@ -71,6 +77,7 @@ for compiler in gcc clang; do
         same "$compiler $level, a streamed run" streamed "$built/headroom" "$plan" --paths 66000 --no-charts
         verb=compare
         same "$compiler $level, a comparison" compared "$built/headroom" "$plan" --with two-more-schools
+        same "$compiler $level, strategies under worlds" worlds "$built/headroom" $worlds --paths 3000
         same "$compiler $level, a streamed comparison" compared_streamed "$built/headroom" "$plan" \
             --with two-more-schools --paths 66000 --no-charts
         verb=run

@@ -12,6 +12,7 @@
 #define RESULTS "docs/results.schema.json"
 #define EXPLAIN "docs/explain.schema.json"
 #define COMPARE "docs/compare.schema.json"
+#define WORLDS "docs/worlds.schema.json"
 
 static const char *metric(int i) { return i < HR_METRICS ? HR_METRIC_ROWS[i].key : NULL; }
 static const char *risk(int i) { return i < HR_RISKS ? HR_RISK_ROWS[i].key : NULL; }
@@ -32,6 +33,7 @@ static const struct {
     {COMPARE, "metrics.def", "definitions/metric_differences", metric, "metric_difference"},
     {COMPARE, "risks.def", "definitions/risk_differences", risk, "risk_difference"},
     {COMPARE, "bridge.def", "definitions/bridge_rows/items/properties/row", bridge, NULL},
+    {WORLDS, "risks.def", "definitions/risk_chances", risk, "chance"},
     {EXPLAIN, "lines.def", "definitions/posting/properties/line", line, NULL},
 };
 enum { LIST_COUNT = sizeof LISTS / sizeof LISTS[0] };
@@ -90,26 +92,35 @@ static void lists_are_the_tables(void **state)
     }
 }
 
-/* Parts of results.json that a comparison has too: definitions there, of the same name. */
+/* Parts of results.json that comparisons have too: definitions there, of the same name. */
 static const char *const SHARED[] = {"metrics", "risks",       "targets", "candidates",
                                      "bridge",  "assumptions", "schools"};
 enum { SHARED_COUNT = sizeof SHARED / sizeof SHARED[0] };
 
-static void a_comparison_holds_results(void **state)
+static const char *const HOLDERS[] = {COMPARE, WORLDS};
+enum { HOLDER_COUNT = sizeof HOLDERS / sizeof HOLDERS[0] };
+
+static void holds_results(const char *file)
 {
-    (void)state;
-    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(COMPARE);
+    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(file);
     json_t *own = json_object_get(compare, "definitions"), *rule;
     const char *name;
     for (int i = 0; i < SHARED_COUNT; i++)
         if (!json_equal(json_object_get(own, SHARED[i]),
                         json_object_get(json_object_get(run, "properties"), SHARED[i])))
-            fail_msg("%s of %s is not that of a run: run `make docs`", SHARED[i], COMPARE);
+            fail_msg("%s of %s is not that of a run: run `make docs`", SHARED[i], file);
     json_object_foreach(json_object_get(run, "definitions"), name,
                         rule) if (!json_equal(json_object_get(own, name), rule))
-        fail_msg("%s of %s is not that of a run: run `make docs`", name, COMPARE);
+        fail_msg("%s of %s is not that of a run: run `make docs`", name, file);
     json_decref(run);
     json_decref(compare);
+}
+
+static void comparisons_hold_results(void **state)
+{
+    (void)state;
+    for (int i = 0; i < HOLDER_COUNT; i++)
+        holds_results(HOLDERS[i]);
 }
 
 static int write_file(json_t *root, const char *name)
@@ -121,16 +132,16 @@ static int write_file(json_t *root, const char *name)
     return failed;
 }
 
-static int write_shared(void)
+static int write_shared(const char *file)
 {
-    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(COMPARE);
+    json_t *run = hr_schema_load(RESULTS), *compare = hr_schema_load(file);
     json_t *own = json_object_get(compare, "definitions");
     for (int i = 0; i < SHARED_COUNT; i++)
         json_object_set(own, SHARED[i],
                         json_object_get(json_object_get(run, "properties"), SHARED[i]));
     json_object_update(own, json_object_get(run, "definitions"));
     json_decref(run);
-    return write_file(compare, COMPARE);
+    return write_file(compare, file);
 }
 
 static int write_anew(void)
@@ -143,14 +154,15 @@ static int write_anew(void)
             json_object_set_new(at, "properties", members_of(i));
         failed += write_file(root, LISTS[i].file);
     }
-    failed += write_shared();
+    for (int i = 0; i < HOLDER_COUNT; i++)
+        failed += write_shared(HOLDERS[i]);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 int main(int arguments, char **argument)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_the_tables),
-                                       cmocka_unit_test(a_comparison_holds_results)};
+                                       cmocka_unit_test(comparisons_hold_results)};
     if (arguments == 2 && strcmp(argument[1], "--write") == 0)
         return write_anew();
     return cmocka_run_group_tests(tests, NULL, NULL);
