@@ -28,8 +28,7 @@ const hr_command_row HR_COMMAND_ROWS[HR_COMMANDS] = {
      "tells scenarios apart over the same luck",
      {"headroom compare trust.cfg --with two-more-schools",
       "headroom compare trust.cfg other.cfg --with pay-shock --out out/compared",
-      "headroom compare trust.cfg --with no-growth --under tight-settlement --under "
-      "falling-births"}},
+      "headroom compare trust.cfg --with no-growth --under tight-settlement"}},
     {"check",
      "SCENARIO",
      "says every mistake at once and the plan's arithmetic",
