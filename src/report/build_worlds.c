@@ -83,7 +83,7 @@ static const char *in_worlds(hr_page *p, const hr_worlds *w, const bool *in)
         if (in[k])
             list = hr_page_text(p, "%s%s%s", list, count++ ? ", " : "", hr_worlds_name(p, w, k));
     if (count == w->worlds)
-        return hr_page_text(p, "in all %d", count);
+        return count == 2 ? "in both" : hr_page_text(p, "in all %d", count);
     const char *number = hr_page_text(p, "in %d of %d", count, w->worlds);
     return count <= 3 ? hr_page_text(p, "%s (%s)", number, list) : number;
 }
@@ -145,17 +145,17 @@ static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
     const char *next_words = worst_words(p, w, pounds ? next->reserves : next->kept, pounds);
     const char *of =
         pounds ? "Regret is how far reserves at the end are behind those of the best strategy in "
-                 "the same future. At its largest over the worlds, on average, it is"
-               : "Behind the strategy that is best in each world, the chance of keeping the policy "
-                 "is, at its largest over the worlds,";
+                 "the same future. Least to regret on average, in the world where it is most "
+                 "(minimax):"
+               : "Regret in chance is how far the chance of keeping the policy is behind that of "
+                 "the best strategy in the same world. Least, in the world where it is most:";
+    const char *first = hr_worlds_named(p, w, m->strategy).behind;
+    const char *second = hr_worlds_named(p, w, m->next).behind;
     const char *how =
         m->ahead.value == 0.0
-            ? hr_page_text(p, "the same %s and %s: %s", hr_worlds_named(p, w, m->strategy).behind,
-                           hr_worlds_named(p, w, m->next).behind, least_words)
+            ? hr_page_text(p, "the same %s and %s, %s", first, second, least_words)
             : hr_page_text(
-                  p, "least %s: %s. Next, %s: %s, that is %s",
-                  hr_worlds_named(p, w, m->strategy).behind, least_words,
-                  hr_worlds_named(p, w, m->next).behind, next_words,
+                  p, "%s, %s. Next, %s: %s, that is %s", first, least_words, second, next_words,
                   hr_compare_more(p, m->ahead, pounds ? 1.0 : 100.0, pounds ? "GBP" : "%"));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_text(p, "%s %s.", of, how));
 }

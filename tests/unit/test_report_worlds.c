@@ -90,7 +90,7 @@ static void test_words(void **state)
     has(text, "As they are and under 2 worlds");
     has(text, "Of 3 worlds, the one as it is among them, the chance that reserves stay at or above "
               "the policy in every year is highest: without, in all 3.");
-    has(text, "it is least without: \xc2\xa3");
+    has(text, "(minimax): without, \xc2\xa3");
     has(text, "Days enough: ");
     has(text, "under staff-shortage");
     has(text, "Limits asked for, with two-more-schools under tight-settlement");
