@@ -24,6 +24,15 @@ HR_MUST_USE hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy
                                     const hr_run_options *o, hr_diags *diags);
 void hr_worlds_free(hr_worlds *w); /* NULL is fine; before its scenarios */
 
+/* Of a strategy in a world (both from 0; world 0: as it is): the chance that reserves keep the
+ * policy in every year; mean regret, pounds of reserves at the end behind the best strategy of the
+ * same future (NaN where no future has all of them). False when there is no such strategy or world.
+ */
+bool hr_worlds_kept(const hr_worlds *w, size_t strategy, size_t world, double *value, double *se,
+                    double *lo, double *hi);
+bool hr_worlds_regret(const hr_worlds *w, size_t strategy, size_t world, double *value, double *se,
+                      double *lo, double *hi);
+
 /* The first limit that was passed in one of the worlds, and the name of that world (NULL: as it
  * is); NULL when none was. Borrowed. */
 const char *hr_worlds_limit_passed(const hr_worlds *w, const char **world);

@@ -15,8 +15,6 @@
 #include "base/lanes.h"
 #include "config/diag.h"
 
-const hr_metric HR_WORLD_METRIC[HR_WORLD_METRICS] = {
-    HR_M_PUPILS, HR_M_TOPSLICE_INCOME, HR_M_RESERVES, HR_M_RESERVES_PCT, HR_M_CAPACITY_USE_PCT};
 enum { PUPILS_COLUMN = 0, RESERVES_COLUMN = 2 };
 
 typedef struct {
@@ -29,16 +27,6 @@ typedef struct {
     hr_study *study;
     hr_cases *cases;
 } running;
-
-const hr_result *hr_worlds_result(const hr_worlds *w, int strategy, int world)
-{
-    return w->result[strategy * w->worlds + world];
-}
-
-const hr_metric_result *hr_worlds_end(const hr_worlds *w, int strategy, int world, int metric)
-{
-    return &w->end[(strategy * w->worlds + world) * HR_WORLD_METRICS + metric];
-}
 
 static int cases_of(const running *run) { return run->out->strategies * run->out->worlds; }
 
@@ -321,26 +309,6 @@ static hr_worlds *worlds_new(size_t strategies, size_t worlds)
     *w = (hr_worlds){
         .arena = arena, .strategies = (int)strategies, .worlds = (int)worlds + 1, .result = result};
     return w;
-}
-
-void hr_worlds_free(hr_worlds *w)
-{
-    if (w == NULL)
-        return;
-    for (int i = 0; i < w->strategies * w->worlds; i++)
-        hr_result_free(w->result[i]);
-    hr_arena_free(w->arena);
-}
-
-const char *hr_worlds_limit_passed(const hr_worlds *w, const char **world)
-{
-    for (int k = 0; k < w->worlds; k++) {
-        const char *passed = hr_result_limit_passed(hr_worlds_result(w, w->strategies - 1, k));
-        *world = w->world[k];
-        if (passed != NULL)
-            return passed;
-    }
-    return NULL;
 }
 
 hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy, size_t strategies,

@@ -53,6 +53,26 @@ static void test_a_cell_is_a_run(void **state)
     worlds_close(&c);
 }
 
+static void test_cells_by_number(void **state)
+{
+    (void)state;
+    worlds_case c;
+    double value, se, lo, hi;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    for (size_t s = 0; s < 2; s++)
+        for (size_t k = 0; k < 3; k++) {
+            const hr_weighed_cell *cell = hr_weighed_cell_of(&c.w->weighed, (int)s, (int)k);
+            assert_true(hr_worlds_kept(c.w, s, k, &value, &se, &lo, &hi));
+            assert_estimates((hr_estimate){.value = value, .lo = lo, .hi = hi}, cell->kept);
+            assert_true(hr_worlds_regret(c.w, s, k, &value, &se, &lo, &hi));
+            assert_estimates((hr_estimate){.value = value, .lo = lo, .hi = hi}, cell->regret);
+            assert_near(se, cell->regret.se, 0.0);
+        }
+    assert_false(hr_worlds_kept(c.w, 2, 0, &value, &se, &lo, &hi));
+    assert_false(hr_worlds_regret(c.w, 0, 3, &value, &se, &lo, &hi));
+    worlds_close(&c);
+}
+
 static void test_a_strategy_against_itself_regrets_nothing(void **state)
 {
     (void)state;
@@ -283,6 +303,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_cell_is_a_run),
+        cmocka_unit_test(test_cells_by_number),
         cmocka_unit_test(test_a_strategy_against_itself_regrets_nothing),
         cmocka_unit_test(test_a_world_that_changes_nothing),
         cmocka_unit_test(test_a_world_bites),
