@@ -18,9 +18,9 @@ struct hr_worlds {
     int strategies, worlds;   /* worlds: with the one as it is, which is the first */
     const char *const *world; /* [worlds] names; the first is NULL */
     hr_comparison plans;      /* the strategies as they are, for their names: no differences */
-    hr_result **result;    /* [strategies][worlds]: of the first strategy as it is a run in full; of
-                              all    others plan, targets and limits with their chances, and of risks that
-                              of    some year */
+    /* [strategies][worlds]: of the first strategy as it is a run in full; of all others plan,
+     * targets and limits with their chances, and of each risk that it happens in some year */
+    hr_result **result;
     hr_metric_result *end; /* [strategies][worlds][HR_WORLD_METRICS]: in the last year */
     hr_weighed weighed;
 };
