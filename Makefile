@@ -99,7 +99,7 @@ test: deps
 
 unit: $(UNIT)
 
-## docs: brings docs/reference/, the tables of docs/overlays/, docs/plans.md and docs/convergence.md, docs/score.md, the schemas' lists and the pictures up to date
+## docs: brings docs/reference/, the tables of docs/overlays/, docs/worlds/, docs/plans.md and docs/convergence.md, docs/score.md, the schemas' lists and the pictures up to date
 docs: all $(B)/tests/test_schema_keys
 	$(Q)$(B)/tests/test_schema_keys --write
 	$(Q)mkdir -p docs/reference && for t in metrics parameters drivers lines bridge policies steps limits risks; do \

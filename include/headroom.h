@@ -12,5 +12,6 @@
 #include "headroom/scenario.h"
 #include "headroom/score.h"
 #include "headroom/stress.h"
+#include "headroom/worlds.h"
 
 #endif

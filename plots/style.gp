@@ -10,6 +10,8 @@ set style line 3 lc rgb "#009E73" lw 2.5 dt 4 pt 9  ps 0.9
 set style line 4 lc rgb "#CC79A7" lw 2.5 dt 5 pt 11 ps 0.9
 set style line 5 lc rgb "#000000" lw 2   dt 3 pt 13 ps 0.9
 set style line 6 lc rgb "#E69F00" lw 2.5 dt 6 pt 4  ps 0.8
+set style line 7 lc rgb "#56B4E9" lw 2.5 dt 1 pt 15 ps 0.9
+set style line 8 lc rgb "#7F7F7F" lw 2.5 dt 2 pt 2  ps 0.9
 set style line 9 lc rgb "#666666" lw 2 dt "-"
 set border 3 lc rgb "#666666"
 set tics nomirror out font ",11" textcolor rgb "#222222"

@@ -9,7 +9,8 @@ typedef struct hr_scenario hr_scenario;
 
 typedef enum {
     HR_CHANGE_WITH, /* an overlay: a shipped name without a slash, or a path */
-    HR_CHANGE_SET   /* KEY=VALUE */
+    HR_CHANGE_SET,  /* KEY=VALUE */
+    HR_CHANGE_UNDER /* a world, in the same ways: over the scenario, under every other change */
 } hr_change_kind;
 
 typedef struct {
@@ -18,7 +19,8 @@ typedef struct {
 } hr_change;
 
 /* Loads `path` (a file, or the name of a shipped scenario), applies national defaults, world, base,
- * the scenario itself and then the changes in order, checks everything and builds the parameters.
+ * the scenario itself and then the changes in order (worlds first, settings last), checks
+ * everything and builds the parameters.
  * On HR_INVALID every mistake is in `diags` and *out is NULL. Warnings and notes may be there on
  * HR_OK too. */
 HR_MUST_USE hr_status hr_scenario_load(hr_scenario **out, const char *path, const hr_change *change,

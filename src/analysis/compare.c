@@ -11,24 +11,20 @@ static const hr_params_scenario *settings(const hr_scenario *s) { return &s->par
 static const char *name_of(const hr_scenario *s) { return s->name != NULL ? s->name : ""; }
 
 /* Years that all have. */
-static int common_years(const hr_compared *compared, size_t count)
+static int common_years(const hr_scenario *const *scenario, size_t count)
 {
-    int years = settings(compared[0].scenario)->years;
+    int years = settings(scenario[0])->years;
     for (size_t k = 1; k < count; k++)
-        if (settings(compared[k].scenario)->years < years)
-            years = settings(compared[k].scenario)->years;
+        if (settings(scenario[k])->years < years)
+            years = settings(scenario[k])->years;
     return years;
 }
 
-static hr_status check(const hr_compared *compared, size_t count, hr_diags *diags)
+static hr_status check_start(const hr_scenario *const *scenario, size_t count, hr_diags *diags)
 {
-    if (count < 2 || count > HR_COMPARE_MOST) {
-        hr_diags_add(diags, HR_ERROR, NULL, 0, "2 to 8 scenarios are compared", NULL);
-        return HR_USAGE;
-    }
-    const hr_scenario *first = compared[0].scenario;
+    const hr_scenario *first = scenario[0];
     for (size_t k = 1; k < count; k++) {
-        const hr_scenario *other = compared[k].scenario;
+        const hr_scenario *other = scenario[k];
         if (settings(other)->start_year == settings(first)->start_year)
             continue;
         char a[8], b[8];
@@ -45,11 +41,11 @@ static hr_status check(const hr_compared *compared, size_t count, hr_diags *diag
 }
 
 /* The years that are run, said where some would have had more. */
-static int horizon(const hr_compared *compared, size_t count, hr_diags *diags)
+static int horizon(const hr_scenario *const *scenario, size_t count, hr_diags *diags)
 {
-    const int years = common_years(compared, count);
+    const int years = common_years(scenario, count);
     for (size_t k = 0; k < count; k++)
-        if (settings(compared[k].scenario)->years != years) {
+        if (settings(scenario[k])->years != years) {
             hr_diags_addf(diags, HR_NOTE, NULL, 0, NULL,
                           "the scenarios are not equally long: all are run for %d years", years);
             return years;
@@ -57,12 +53,27 @@ static int horizon(const hr_compared *compared, size_t count, hr_diags *diags)
     return 0;
 }
 
+hr_status hr_comparable(const hr_scenario *const *scenario, size_t count, int *years,
+                        hr_diags *diags)
+{
+    const hr_status status = check_start(scenario, count, diags);
+    *years = status == HR_OK ? horizon(scenario, count, diags) : 0;
+    return status;
+}
+
 hr_status hr_compare(hr_comparison **out, const hr_compared *compared, size_t count,
                      const hr_run_options *o, hr_diags *diags)
 {
     const hr_scenario *scenario[HR_SCENARIOS_MOST];
+    int years;
     *out = NULL;
-    hr_status status = check(compared, count, diags);
+    if (count < 2 || count > HR_COMPARE_MOST) {
+        hr_diags_add(diags, HR_ERROR, NULL, 0, "2 to 8 scenarios are compared", NULL);
+        return HR_USAGE;
+    }
+    for (size_t k = 0; k < count; k++)
+        scenario[k] = compared[k].scenario;
+    hr_status status = hr_comparable(scenario, count, &years, diags);
     if (status != HR_OK)
         return status;
     hr_arena *arena = hr_arena_new();
@@ -73,14 +84,11 @@ hr_status hr_compare(hr_comparison **out, const hr_compared *compared, size_t co
     }
     c->arena = arena;
     c->scenarios = (int)count;
-    for (size_t k = 0; k < count; k++) {
-        scenario[k] = compared[k].scenario;
+    for (size_t k = 0; k < count; k++)
         c->with[k] = compared[k].with != NULL ? hr_arena_text(arena, compared[k].with) : NULL;
-    }
     hr_run_options plain = *o;
     plain.keep_paths = false;
-    status = hr_precise(c->result, scenario, (int)count, horizon(compared, count, diags), &plain,
-                        c->pair, &c->paired, diags);
+    status = hr_precise(c->result, scenario, (int)count, years, &plain, c->pair, &c->paired, diags);
     if (c->result[0] != NULL)
         *out = c;
     else

@@ -58,4 +58,10 @@ struct hr_comparison {
     hr_pair_result *pair[HR_SCENARIOS_MOST]; /* [k]: of k from 0; [0] is NULL */
 };
 
+/* May these scenarios be run through the same luck? HR_USAGE and a diagnostic where they do not
+ * begin in the same year. *years: the fewest that one of them has, with a note, or 0 where all have
+ * the same. */
+HR_MUST_USE hr_status hr_comparable(const hr_scenario *const *scenario, size_t count, int *years,
+                                    hr_diags *diags);
+
 #endif

@@ -14,7 +14,6 @@
  * they are streamed. False when memory is short. */
 bool hr_summarise(hr_result *r, const hr_study *s, hr_collector *const *collector, int collectors,
                   uint64_t jobs, int threads, double *scratch);
-
 /* Two scenarios of a run, summarised each, and what was gathered of their differences. */
 typedef struct {
     const hr_result *first, *second;

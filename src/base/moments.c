@@ -100,6 +100,15 @@ hr_moments hr_moments_tree(hr_moments *leaf, size_t count)
     return leaf[0];
 }
 
+hr_moments hr_moments_of(const double *value, uint64_t n, hr_moments *leaf)
+{
+    size_t leaves = 0;
+    for (uint64_t first = 0; first < n; first += HR_LEAF)
+        leaf[leaves++] =
+            hr_moments_of_leaf(value + first, (size_t)(n - first < HR_LEAF ? n - first : HR_LEAF));
+    return hr_moments_tree(leaf, leaves);
+}
+
 /* Where the bits of a leaf's place are 1, a neighbour of the same size waits to be merged. */
 void hr_moments_rise(hr_moments *level, uint64_t place, hr_moments leaf)
 {

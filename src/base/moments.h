@@ -27,6 +27,10 @@ hr_moments hr_moments_merge(hr_moments a, hr_moments b);
  * gives the same bits. */
 hr_moments hr_moments_tree(hr_moments *leaf, size_t count);
 
+/* All of value[0..n-1]: leaves in order, merged as that tree. `leaf` has room for n / HR_LEAF + 1.
+ */
+hr_moments hr_moments_of(const double *value, uint64_t n, hr_moments *leaf);
+
 /* The same tree while leaves arrive in order: takes in leaf number `place`, of which level[j] holds
  * what is merged so far of 2^j leaves, as in a binary addition; and what `leaves` of them come to.
  */

@@ -129,6 +129,15 @@ static bool add_limit(hr_options *o, const char *text)
     return true;
 }
 
+/* Worlds past the most are counted and not kept. */
+static bool add_under(hr_options *o, const char *value)
+{
+    if (o->unders < HR_WORLDS_MOST)
+        o->under[o->unders] = value;
+    o->unders++;
+    return value[0] != '\0';
+}
+
 static bool set_years(hr_options *o, const char *value)
 {
     int years;
@@ -160,6 +169,7 @@ static bool take(hr_options *o, hr_option_id id, const char *value)
         return value[0] && add_change(o, HR_CHANGE_WITH, value, scenarios_so_far(o));
     case HR_OPTION_SET:
         return strchr(value, '=') && add_change(o, HR_CHANGE_SET, value, scenarios_so_far(o));
+    case HR_OPTION_UNDER: return add_under(o, value);
     case HR_OPTION_YEARS: return set_years(o, value);
     case HR_OPTION_PATHS: return parse_whole(value, &o->paths) && o->paths > 0;
     case HR_OPTION_PRECISION: return parse_points(value, &o->precision);
@@ -279,6 +289,18 @@ static bool own_change(const hr_options *o, size_t scenario)
     return false;
 }
 
+static void check_worlds(const hr_options *o, hr_diags *diags)
+{
+    if (o->unders > HR_WORLDS_MOST)
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "at most %u worlds are given with --under",
+                      HR_WORLDS_MOST);
+    for (size_t i = 1; i < o->unders && i < HR_WORLDS_MOST; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(o->under[i], o->under[k]) == 0)
+                hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "world \"%s\" is given twice",
+                              o->under[i]);
+}
+
 static void check_fit(const hr_options *o, int words, const hr_option_row *const *seen, int count,
                       hr_diags *diags)
 {
@@ -299,6 +321,7 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
     if (o->command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
         usage(diags, "name another scenario, or give --with or --set after this one",
               "one scenario alone has nothing to be compared with");
+    check_worlds(o, diags);
 }
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)

@@ -30,6 +30,8 @@ typedef struct {
     hr_change *change; /* --with and --set in their order; owned */
     size_t *follows;   /* [changes] number of scenarios before each; 0: it belongs to all; owned */
     size_t changes;
+    const char *under[HR_WORLDS_MOST]; /* --under: worlds of every scenario */
+    size_t unders;
     const char **limit; /* --fail-if; owned */
     size_t limits;
     char **made; /* texts made here, such as years=N; owned */

@@ -17,6 +17,7 @@ extern const hr_command_row HR_COMMAND_ROWS[HR_COMMANDS];
 typedef enum {
     HR_OPTION_WITH,
     HR_OPTION_SET,
+    HR_OPTION_UNDER,
     HR_OPTION_YEARS,
     HR_OPTION_PATHS,
     HR_OPTION_PRECISION,

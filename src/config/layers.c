@@ -321,19 +321,21 @@ enum { OVERLAYS_MOST = 32 };
 
 typedef struct {
     chain scenario, world, national;
-    chain *overlay;
+    chain *overlay; /* from the lowest: worlds laid under, then overlays */
     int overlays;
 } stack;
 
-static bool load_overlays(hr_load *l, const hr_change *change, size_t changes, stack *s)
+/* The files of all changes of a kind. */
+static bool load_changes(hr_load *l, const hr_change *change, size_t changes, hr_change_kind kind,
+                         stack *s)
 {
     static const char *const FOLDERS[] = {"overlays", "worlds", NULL};
+    const bool under = kind == HR_CHANGE_UNDER;
     bool sound = true;
-    s->overlay = hr_load_take(l, OVERLAYS_MOST * sizeof *s->overlay);
-    for (size_t i = 0; s->overlay != NULL && i < changes; i++) {
-        if (change[i].kind != HR_CHANGE_WITH)
+    for (size_t i = 0; i < changes; i++) {
+        if (change[i].kind != kind)
             continue;
-        const asking a = {.load = l, .what = "overlay"};
+        const asking a = {.load = l, .what = under ? "world" : "overlay"};
         const char *name = change[i].text;
         source from;
         size_t bytes;
@@ -341,16 +343,25 @@ static bool load_overlays(hr_load *l, const hr_change *change, size_t changes, s
             refuse(&a, NULL, name, "is one too many: at most 32");
             return false;
         }
-        if (hr_shipped_text(name, &bytes) != NULL)
+        if (hr_shipped_text(name, &bytes) != NULL && (!under || strncmp(name, "worlds/", 7) == 0))
             ship(name, &from);
         else if (!(is_path(name) ? read_file(&a, name, &from)
-                                 : find(&a, name, false, FOLDERS, &from))) {
+                                 : find(&a, name, false, FOLDERS + under, &from))) {
             sound = false;
             continue;
         }
         sound = load_chain(&a, from, &s->overlay[s->overlays++]) && sound;
     }
-    return sound && s->overlay != NULL;
+    return sound;
+}
+
+static bool load_overlays(hr_load *l, const hr_change *change, size_t changes, stack *s)
+{
+    s->overlay = hr_load_take(l, OVERLAYS_MOST * sizeof *s->overlay);
+    if (s->overlay == NULL)
+        return false;
+    const bool sound = load_changes(l, change, changes, HR_CHANGE_UNDER, s);
+    return load_changes(l, change, changes, HR_CHANGE_WITH, s) && sound;
 }
 
 static const hr_node *said_in(const chain *c, const char *key)

@@ -149,3 +149,20 @@ const hr_stress_row *hr_scenario_stress(const hr_scenario *s, size_t index)
 }
 
 const char *hr_scenario_name(const hr_scenario *s) { return s->name; }
+
+bool hr_next_changed(const hr_scenario *first, const hr_scenario *other, int at[2],
+                     const hr_assumption *pair[2])
+{
+    while (at[0] < first->assumptions || at[1] < other->assumptions) {
+        const hr_assumption *x = at[0] < first->assumptions ? &first->assumption[at[0]] : NULL;
+        const hr_assumption *y = at[1] < other->assumptions ? &other->assumption[at[1]] : NULL;
+        const int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
+        at[0] += order <= 0;
+        at[1] += order >= 0;
+        pair[0] = order <= 0 ? x : NULL;
+        pair[1] = order >= 0 ? y : NULL;
+        if (order != 0 || strcmp(x->value, y->value) != 0)
+            return true;
+    }
+    return false;
+}

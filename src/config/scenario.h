@@ -59,4 +59,10 @@ struct hr_scenario {
     int stresses;
 };
 
+/* The next setting of `other` that is not as in the first: both registers stand in order of key.
+ * at[] begins at 0; pair[0] or pair[1] is NULL where one of them does not have it. False when there
+ * is none left. */
+bool hr_next_changed(const hr_scenario *first, const hr_scenario *other, int at[2],
+                     const hr_assumption *pair[2]);
+
 #endif

@@ -65,7 +65,14 @@ static void add_name(texts *t, const char *name, int width)
     hr_buffer_free(&cut);
 }
 
-/* Labels of rows (JOINS, BARS) or of lines (RISKS, FANS, SETTLING). */
+/* A row of the table for each row of the figure, whatever the years. */
+static bool is_by_row(const hr_figure *f)
+{
+    return f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS || f->kind == HR_FIGURE_WORLDS;
+}
+
+/* Labels of lines (RISKS, FANS, SETTLING), of rows (JOINS, BARS), of dots and then rows (WORLDS).
+ */
 static void add_labels(texts *t, const hr_figure *f)
 {
     if (f->kind == HR_FIGURE_RISKS)
@@ -75,8 +82,9 @@ static void add_labels(texts *t, const hr_figure *f)
         add_whole(t, f->series[i]);
     for (int n = 0; f->kind == HR_FIGURE_SETTLING && n < f->lines; n++)
         add_name(t, f->table->cell[n * f->points * f->table->columns].text, LINE_WIDTH);
-    const bool by_row = f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS;
-    for (int r = 0; by_row && r < f->table->rows; r++)
+    for (int c = 1; f->kind == HR_FIGURE_WORLDS && c < f->table->columns; c += 3)
+        add_name(t, f->table->column[c].heading, NAME_WIDTH);
+    for (int r = 0; is_by_row(f) && r < f->table->rows; r++)
         add_name(t, f->table->cell[r * f->table->columns].text, NAME_WIDTH);
 }
 
@@ -155,17 +163,14 @@ static void add_body(hr_buffer *b, const char *name, bool *missing)
 
 bool hr_chart_script(const hr_figure *f, hr_buffer *b)
 {
-    static const char *const body[HR_FIGURE_NONE] = {[HR_FIGURE_FAN] = "plots/fan.gp",
-                                                     [HR_FIGURE_RISKS] = "plots/risks.gp",
-                                                     [HR_FIGURE_JOINS] = "plots/joins.gp",
-                                                     [HR_FIGURE_DAYS] = "plots/days.gp",
-                                                     [HR_FIGURE_FANS] = "plots/fans.gp",
-                                                     [HR_FIGURE_BARS] = "plots/bars.gp",
-                                                     [HR_FIGURE_SETTLING] = "plots/convergence.gp"};
+    static const char *const body[HR_FIGURE_NONE] = {
+        [HR_FIGURE_FAN] = "plots/fan.gp",       [HR_FIGURE_RISKS] = "plots/risks.gp",
+        [HR_FIGURE_JOINS] = "plots/joins.gp",   [HR_FIGURE_DAYS] = "plots/days.gp",
+        [HR_FIGURE_FANS] = "plots/fans.gp",     [HR_FIGURE_BARS] = "plots/bars.gp",
+        [HR_FIGURE_WORLDS] = "plots/worlds.gp", [HR_FIGURE_SETTLING] = "plots/convergence.gp"};
     const hr_axis axis = hr_figure_axis(f);
     const bool settling = f->kind == HR_FIGURE_SETTLING;
-    const bool by_row = f->kind == HR_FIGURE_JOINS || f->kind == HR_FIGURE_BARS;
-    const bool by_year = !by_row && !settling;
+    const bool by_year = !is_by_row(f) && !settling;
     const int marks = !f->mark ? 0 : settling ? f->points : f->years;
     texts t = {.b = b};
     bool missing = false;

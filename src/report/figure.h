@@ -14,6 +14,8 @@ typedef enum {
     HR_FIGURE_DAYS,     /* days supplied against days needed */
     HR_FIGURE_FANS,     /* bands of 80 % around the middles of two plans on one axis */
     HR_FIGURE_BARS,     /* a bar to each side of nothing for each row, with its interval */
+    HR_FIGURE_WORLDS,   /* worlds down, the chance across, a dot with its interval a strategy:
+                           after the first, three columns each */
     HR_FIGURE_SETTLING, /* chances by how many futures were run, a line and a band each */
     HR_FIGURE_NONE      /* nothing to draw: title and headline say why, and there is no table */
 } hr_figure_kind;

@@ -65,12 +65,14 @@ hr_status hr_output_paths(hr_output *o, const hr_result *r);
 hr_status hr_output_manifest(hr_output *o, const hr_result *const *result, int results,
                              const char *const *command);
 
-/* Rows of metrics.csv: its head, one row, and all of a result. */
+/* Rows of metrics.csv: its head, one row, a year of a metric, and all of a result. */
 void hr_csv_metrics_head(hr_buffer *b);
 void hr_csv_metric(hr_buffer *b, const char *scenario, const hr_metric_row *row, const char *year,
                    const char *statistic, hr_estimate e);
 void hr_csv_row(hr_buffer *b, const char *scenario, const char *metric, const char *unit,
                 const char *year, const char *statistic, hr_estimate e);
+void hr_csv_metric_year(hr_buffer *b, const char *scenario, hr_metric metric, const char *year,
+                        const hr_metric_result *m);
 void hr_csv_metrics(hr_buffer *b, const char *scenario, const hr_result *r);
 
 /* charts/: every figure as SVG and PNG, the CSV it was drawn from and a text that says what it

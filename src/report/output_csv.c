@@ -33,7 +33,7 @@ void hr_csv_row(hr_buffer *b, const char *scenario, const char *metric, const ch
     hr_buffer_add(b, "\r\n");
 }
 
-static void metric_year(hr_buffer *b, const char *scenario, hr_metric metric, const char *year,
+void hr_csv_metric_year(hr_buffer *b, const char *scenario, hr_metric metric, const char *year,
                         const hr_metric_result *m)
 {
     const hr_metric_row *row = &HR_METRIC_ROWS[metric];
@@ -63,7 +63,7 @@ void hr_csv_metrics(hr_buffer *b, const char *scenario, const hr_result *r)
         for (int t = 0; t < r->years; t++) {
             char year[8];
             hr_year_label(r->start_year + t, year);
-            metric_year(b, scenario, (hr_metric)m, year, &r->metric[m * r->years + t]);
+            hr_csv_metric_year(b, scenario, (hr_metric)m, year, &r->metric[m * r->years + t]);
         }
 }
 

@@ -27,7 +27,7 @@ json_t *hr_results_candidates(hr_json *j, const hr_result *r);
 json_t *hr_results_convergence(hr_json *j, const hr_result *r);
 json_t *hr_results_bridge(hr_json *j, const hr_result *r);
 json_t *hr_results_assumptions(hr_json *j, const hr_scenario *s);
-/* Settings that are not as in the first, with both values. */
+/* Settings that are not as in the first: [{key, first, value}]. */
 json_t *hr_results_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other);
 json_t *hr_results_schools(hr_json *j, const hr_result *r);
 json_t *hr_results_base_rates(hr_json *j, const hr_scenario *s);

@@ -149,22 +149,16 @@ static json_t *run_member(hr_json *j, const hr_result *r)
     return run;
 }
 
-/* Both registers stand in order of key. */
 json_t *hr_results_changed(hr_json *j, const hr_scenario *first, const hr_scenario *other)
 {
     json_t *list = json_array();
-    for (int a = 0, b = 0; a < first->assumptions || b < other->assumptions;) {
-        const hr_assumption *x = a < first->assumptions ? &first->assumption[a] : NULL;
-        const hr_assumption *y = b < other->assumptions ? &other->assumption[b] : NULL;
-        const int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
-        a += order <= 0;
-        b += order >= 0;
-        if (order == 0 && strcmp(x->value, y->value) == 0)
-            continue;
+    int at[2] = {0};
+    const hr_assumption *pair[2];
+    while (hr_next_changed(first, other, at, pair)) {
         json_t *row = json_object();
-        hr_json_put(j, row, "key", hr_json_text(j, order <= 0 ? x->key : y->key));
-        hr_json_put(j, row, "first", hr_json_text(j, order <= 0 ? x->value : NULL));
-        hr_json_put(j, row, "value", hr_json_text(j, order >= 0 ? y->value : NULL));
+        hr_json_put(j, row, "key", hr_json_text(j, pair[pair[0] == NULL]->key));
+        hr_json_put(j, row, "first", hr_json_text(j, pair[0] ? pair[0]->value : NULL));
+        hr_json_put(j, row, "value", hr_json_text(j, pair[1] ? pair[1]->value : NULL));
         hr_json_append(j, list, row);
     }
     return list;

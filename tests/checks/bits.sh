@@ -65,6 +65,13 @@ ways "three large trusts" "$program" three "$large" "$large" --with two-more-sch
 ways "a streamed comparison" "$program" compared_streamed "$plan" --with two-more-schools --paths 66000 --no-charts
 ways "a search of a comparison" "$program" compared_searched "$plan" --with two-more-schools --precision 1.4 --no-charts
 
+worlds="$plan --with two-more-schools --under tight-settlement --under staff-shortage"
+run "$program" worlds $worlds --paths 3000
+run "$program" large_worlds "$large" --with two-more-schools --under falling-births --paths 600 --no-charts
+ways "strategies under worlds" "$program" worlds $worlds --paths 3000
+ways "a large trust under a world" "$program" large_worlds "$large" --with two-more-schools --under falling-births \
+    --paths 600 --no-charts
+
 verb=stress
 run "$program" stressed "$plan" --no-charts
 run "$program" stressed_large "$large" --with pay-shock --with leader-leaves --paths 600 --no-charts
@@ -85,6 +92,7 @@ for compiler in gcc clang; do
         same "$compiler $level, a search" searched "$built/headroom" "$plan" --precision 1.2
         verb=compare
         same "$compiler $level, a comparison" compared "$built/headroom" "$plan" --with two-more-schools
+        same "$compiler $level, strategies under worlds" worlds "$built/headroom" $worlds --paths 3000
         same "$compiler $level, a streamed comparison" compared_streamed "$built/headroom" "$plan" \
             --with two-more-schools --paths 66000 --no-charts
         verb=stress

@@ -25,4 +25,5 @@ while IFS= read -r command; do
     one "$command" sh -c "$command"
 done <commands
 one "a comparison leaves its folder" test -s compared/resolved-2.cfg
+one "so do worlds" test -s worlds/resolved-2-high-inflation.cfg
 finish

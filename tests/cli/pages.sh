@@ -30,7 +30,7 @@ is "a word that is no command" 2 $?
 has "a word that is no command" "$said" "did you mean explain?"
 is "nothing like a command: one line" 1 "$("$program" zzzzzzzzzz "$small" 2>&1 | grep -c .)"
 
-for words in "run $small --paths 64" "compare $small --with pay-shock --paths 64" "stress $small --paths 64" "check $small" "explain $small --path 3" "show metrics"; do
+for words in "run $small --paths 64" "compare $small --with pay-shock --paths 64" "compare $small --with pay-shock --under pay-matching --paths 64" "stress $small --paths 64" "check $small" "explain $small --path 3" "show metrics"; do
     is "$words --quiet" "" "$("$program" $words --quiet 2>&1)"
     document=$("$program" $words --json 2>/dev/null)
     is "$words --json: begins" "{" "$(printf '%s' "$document" | head -n 1)"

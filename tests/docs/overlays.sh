@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fills the tables of docs/overlays/: between `<!-- table SCENARIO -->` and `<!-- end of table -->` stands what the
-# program says of the scenario as it is and with the page's overlay, 4,000 futures each; `<!-- table SCENARIO
+# Fills the tables of docs/overlays/ and docs/worlds/: between `<!-- table SCENARIO -->` and `<!-- end of table -->`
+# stands what the program says of the scenario as it is and with the page's overlay or world, 4,000 futures each; `<!-- table SCENARIO
 # buildings -->`, on one line, has the money for buildings too. Tells which pages are not
 # up to date; with --write brings them up to date. `make docs` does. Usage: tests/docs/overlays.sh BUILD [--write]
 b=$(cd "${1:-build}" && pwd) || exit 1
@@ -54,7 +54,7 @@ table() { # two files of figures, "buildings" or nothing
             line("need", "Work that the buildings need at the end, on average") }' "$1" "$2"
 }
 
-for page in docs/overlays/*.md; do
+for page in docs/overlays/*.md docs/worlds/*.md; do
     overlay=$(basename "$page" .md)
     : > "$work/page"
     copy=1 tables=0

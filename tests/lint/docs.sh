@@ -8,7 +8,7 @@ for page in docs/reference/*.md; do
     topic=$(basename "$page" .md)
     "$b/headroom" show "$topic" --as md | cmp -s - "$page" || { echo "docs: $page is not what show $topic --as md prints: make docs"; bad=1; }
 done
-for page in README.md docs/*.md docs/decisions/*.md docs/overlays/*.md scenarios/README.md; do
+for page in README.md docs/*.md docs/decisions/*.md docs/overlays/*.md docs/worlds/*.md scenarios/README.md; do
     [ -e "$page" ] || continue
     for link in $(grep -o '](\([^)#]*\)' "$page" | sed 's/](//' | grep -v '^http'); do
         [ -e "$(dirname "$page")/$link" ] || { echo "docs: $page links to $link, which is not there"; bad=1; }

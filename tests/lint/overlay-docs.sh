@@ -1,7 +1,7 @@
 #!/bin/sh
-# Overlays: each that ships has a page of words and a line in scenarios/README.md, and no page is without its
-# overlay; each passes `check` whatever the start, and so does what
-# a page says may be set; the pages' tables are what the program says.
+# Overlays, and worlds but those of what was known and what came (as-*): each that ships has a page of words and a
+# line in scenarios/README.md, and no page is without its file; each passes `check` whatever the start, and so does
+# what a page says may be set; the pages' tables are what the program says.
 # Usage: tests/lint/overlay-docs.sh BUILD
 b=$(cd "${1:-build}" && pwd) || exit 1
 cd "$(dirname "$0")/../.." || exit 1
@@ -14,17 +14,19 @@ for world in scenarios/worlds/as-known-*.cfg; do
     sed "s#^start_year.*#start_year = \"$year/$(((year + 1) % 100))\"; world = \"$known\";#" tests/scenarios/fixture-f.cfg > "$work/$known.cfg"
 done
 cp tests/scenarios/fixture-f.cfg "$work/now.cfg"
-for file in scenarios/overlays/*.cfg; do
+for file in scenarios/overlays/*.cfg scenarios/worlds/*.cfg; do
     overlay=$(basename "$file" .cfg)
-    [ -e "docs/overlays/$overlay.md" ] || { echo "overlays: $file has no page docs/overlays/$overlay.md"; bad=1; }
-    grep -q "^| \[\`$overlay\`\](../docs/overlays/$overlay.md) |" scenarios/README.md || { echo "overlays: scenarios/README.md does not list $overlay"; bad=1; }
+    page=docs/$(basename "$(dirname "$file")")/$overlay.md
+    case $overlay in as-*) continue ;; esac
+    [ -e "$page" ] || { echo "overlays: $file has no page $page"; bad=1; }
+    grep -q "^| \[\`$overlay\`\](../$page) |" scenarios/README.md || { echo "overlays: scenarios/README.md does not list $overlay"; bad=1; }
     for scenario in "$work"/*.cfg scenarios/trusts/*.cfg; do
         out=$("$b/headroom" check "$scenario" --with "$overlay" --quiet 2>&1) || { echo "overlays: $overlay over $(basename "$scenario"): $out"; bad=1; }
     done
 done
-for page in docs/overlays/*.md; do
+for page in docs/overlays/*.md docs/worlds/*.md; do
     overlay=$(basename "$page" .md)
-    [ -e "scenarios/overlays/$overlay.cfg" ] || { echo "overlays: $page has no overlay"; bad=1; continue; }
+    [ -e "scenarios/$(basename "$(dirname "$page")")/$overlay.cfg" ] || { echo "overlays: $page has no overlay or world"; bad=1; continue; }
     # What the page says may be written on the command line; ID stands for a school of the reader's own.
     tr '\n' ' ' < "$page" | grep -o '`--set [^`]*`' | tr -d '`' | sed 's/schools\.ID\./schools.ash./; s/\.school=ID/.school=ash/' > "$work/sets"
     while IFS= read -r set; do

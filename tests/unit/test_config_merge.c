@@ -203,6 +203,50 @@ static void worlds_and_defaults_can_be_files(void **state)
     hr_scenario_free(s);
 }
 
+/* A world laid under bites where the scenario has a word of its own, and gives way to its changes,
+ * whatever their order; the scenario's own world lies beneath all. */
+static void a_world_lies_under_the_changes(void **state)
+{
+    (void)state;
+    case_file("own.cfg", "world_drivers = { sector_sd_pct = 2.25; regime_gap_pct = 0.5; };\n");
+    const char *path = case_on_sound("own-world.cfg", "world = \"own.cfg\"; years = 3;\n"
+                                                      "estate = { bid_chance = 0.125; };\n");
+    case_file("under.cfg", "world_drivers = { sector_sd_pct = 1.5; };\n"
+                           "estate = { bid_chance = 0.25; };\nyears = 4;\n");
+    char under[300];
+    snprintf(under, sizeof under, "%s/under.cfg", case_folder());
+    const char *over = case_file("over.cfg", "estate = { bid_chance = 0.75; };\n");
+    const hr_change change[] = {
+        {HR_CHANGE_WITH, over}, {HR_CHANGE_SET, "years=2"}, {HR_CHANGE_UNDER, under}};
+    hr_scenario *s = load_sound(path, &change[2], 1);
+    assert_value(s, "world_drivers.sector_sd_pct", "1.5");
+    assert_value(s, "world_drivers.regime_gap_pct", "0.5");
+    assert_value(s, "estate.bid_chance", "0.25");
+    assert_value(s, "years", "4");
+    assert_int_equal(find_assumption(s, "years")->origin, HR_ORIGIN_OVERLAY);
+    hr_scenario_free(s);
+    s = load_sound(path, change, 3);
+    assert_value(s, "world_drivers.sector_sd_pct", "1.5");
+    assert_value(s, "estate.bid_chance", "0.75");
+    assert_value(s, "years", "2");
+    hr_scenario_free(s);
+}
+
+static void a_world_is_looked_for_among_worlds(void **state)
+{
+    (void)state;
+    const hr_change change[] = {{HR_CHANGE_UNDER, "tight-settlement"},
+                                {HR_CHANGE_UNDER, "worlds/tight-settlement"},
+                                {HR_CHANGE_UNDER, "tight-setlement"},
+                                {HR_CHANGE_UNDER, "pay-shock"},
+                                {HR_CHANGE_UNDER, "overlays/pay-shock"}};
+    hr_scenario_free(load_sound(SOUND, &change[0], 1));
+    hr_scenario_free(load_sound(SOUND, &change[1], 1));
+    load_refused(SOUND, &change[2], 1, "did you mean \"tight-settlement\"?");
+    load_refused(SOUND, &change[3], 1, "world \"pay-shock\" does not ship with the program");
+    load_refused(SOUND, &change[4], 1, "world \"overlays/pay-shock\" is not there");
+}
+
 static void bases_are_beside_the_file_that_says_so(void **state)
 {
     (void)state;
@@ -273,6 +317,8 @@ int main(void)
         cmocka_unit_test(set_takes_bare_words),
         cmocka_unit_test(set_refuses_what_is_not_there),
         cmocka_unit_test(worlds_and_defaults_can_be_files),
+        cmocka_unit_test(a_world_lies_under_the_changes),
+        cmocka_unit_test(a_world_is_looked_for_among_worlds),
         cmocka_unit_test(bases_are_beside_the_file_that_says_so),
         cmocka_unit_test(bases_go_ten_deep_and_not_in_a_ring),
         cmocka_unit_test(files_are_plain_and_not_too_large),

@@ -93,6 +93,23 @@ static void tree_gives_same_bits_in_any_aligned_runs(void **state)
     }
 }
 
+/* A whole sample, whose last leaf is not full. */
+static void a_sample_is_the_tree_of_its_leaves(void **state)
+{
+    (void)state;
+    enum { VALUES = 2 * HR_LEAF + 7 };
+    double value[VALUES];
+    hr_moments leaf[3], room[VALUES / HR_LEAF + 1];
+    for (uint32_t i = 0; i < VALUES; i++)
+        value[i] = hr_test_normal(5, i);
+    for (int l = 0; l < 3; l++)
+        leaf[l] = hr_moments_of_leaf(value + l * HR_LEAF, l < 2 ? HR_LEAF : 7);
+    const hr_moments m = hr_moments_of(value, VALUES, room), whole = hr_moments_tree(leaf, 3);
+    assert_int_equal(m.n, VALUES);
+    assert_same_bits(m.mean, whole.mean);
+    assert_same_bits(m.m2, whole.m2);
+}
+
 static void tree_equals_one_pass(void **state)
 {
     (void)state;
@@ -119,6 +136,7 @@ int main(void)
         cmocka_unit_test(nothing_defined),
         cmocka_unit_test(infinite_values_show),
         cmocka_unit_test(tree_gives_same_bits_in_any_aligned_runs),
+        cmocka_unit_test(a_sample_is_the_tree_of_its_leaves),
         cmocka_unit_test(tree_equals_one_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

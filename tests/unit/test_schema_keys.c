@@ -13,6 +13,7 @@
 #define EXPLAIN "docs/explain.schema.json"
 #define COMPARE "docs/compare.schema.json"
 #define STRESS "docs/stress.schema.json"
+#define WORLDS "docs/worlds.schema.json"
 
 static const char *metric(int i) { return i < HR_METRICS ? HR_METRIC_ROWS[i].key : NULL; }
 static const char *risk(int i) { return i < HR_RISKS ? HR_RISK_ROWS[i].key : NULL; }
@@ -35,6 +36,7 @@ static const struct {
     {COMPARE, "bridge.def", "definitions/bridge_rows/items/properties/row", bridge, NULL},
     {STRESS, "risks.def", "definitions/base_risks", risk, "chance"},
     {STRESS, "risks.def", "definitions/stressed_risks", risk, "change"},
+    {WORLDS, "risks.def", "definitions/risk_chances", risk, "chance"},
     {EXPLAIN, "lines.def", "definitions/posting/properties/line", line, NULL},
 };
 enum { LIST_COUNT = sizeof LISTS / sizeof LISTS[0] };
@@ -96,7 +98,7 @@ static void lists_are_the_tables(void **state)
 /* Parts of results.json that other documents have too: definitions there, of the same name. */
 static const char *const SHARED[] = {"metrics", "risks",       "targets", "candidates",
                                      "bridge",  "assumptions", "schools"};
-static const char *const HOLDERS[] = {COMPARE, STRESS};
+static const char *const HOLDERS[] = {COMPARE, WORLDS, STRESS};
 enum {
     SHARED_COUNT = sizeof SHARED / sizeof SHARED[0],
     HOLDER_COUNT = sizeof HOLDERS / sizeof HOLDERS[0]

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Strategies under worlds as words, tables, JSON and a figure. */
+#include "report/worlds.h"
+
+#include "headroom/report.h"
+#include "report/chart.h"
+#include "report/clean.h"
+#include "support/schema_case.h"
+#include "support/worlds_case.h"
+
+static const char *const TWO[] = {NULL, "two-more-schools"};
+static const char *const WORLDS[] = {"tight-settlement", "staff-shortage"};
+static const hr_run_options OPTIONS = {.seed = 1, .paths = 600};
+
+static json_t *document(const hr_worlds *w)
+{
+    char *text = hr_report_worlds_json(w);
+    assert_non_null(text);
+    json_error_t error;
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    assert_non_null(root);
+    hr_text_free(text);
+    return root;
+}
+
+static void test_conforms_to_its_schema(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"no-growth", "sector-pipeline", "topslice.rate_pct=6"};
+    json_t *rule = hr_schema_load("docs/worlds.schema.json");
+    worlds_case c;
+    worlds_run(&c, ends, 3, WORLDS, 2, &OPTIONS);
+    json_t *root = document(c.w);
+    assert_true(hr_conforms(rule, rule, root));
+    json_t *under = json_object_get(root, "under");
+    assert_int_equal(json_array_size(json_object_get(under, "cells")), 9);
+    assert_int_equal(json_array_size(json_object_get(under, "differences")), 3);
+    assert_string_equal(json_string_value(json_object_get(root, "command")), "compare");
+    json_object_set_new(under, "threads", json_integer(2));
+    assert_false(hr_conforms(rule, rule, root));
+    json_decref(root);
+    json_decref(rule);
+    worlds_close(&c);
+}
+
+/* The first strategy as it is stands in the document as in that of a run of it. */
+static void test_the_first_is_as_in_a_run(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    hr_result *r;
+    assert_int_equal(hr_run(&r, c.scenario[0][0], &OPTIONS, c.diags), HR_OK);
+    json_error_t error;
+    char *text = hr_report_json(r);
+    json_t *run = json_loads(text, 0, &error), *both = document(c.w), *value;
+    const char *key;
+    json_object_foreach(run, key, value) if (strcmp(key, "run") != 0 &&
+                                             strcmp(key, "command") != 0 &&
+                                             strcmp(key, "convergence") != 0)
+        assert_true(json_equal(value, json_object_get(both, key)));
+    hr_text_free(text);
+    json_decref(run);
+    json_decref(both);
+    hr_result_free(r);
+    worlds_close(&c);
+}
+
+static void has(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL)
+        fail_msg("no \"%s\" in %s", words, text);
+}
+
+static void on_one_line(char *text)
+{
+    for (char *at = text; *at; at++)
+        *at = *at == '\n' ? ' ' : *at;
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    static const char *const limit[] = {"P(reserves_below_zero) > 0.01"};
+    hr_run_options o = OPTIONS;
+    o.limit = limit;
+    o.limits = 1;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &o);
+    char *text = hr_report_worlds(c.w);
+    on_one_line(text);
+    has(text, "As they are and under 2 worlds");
+    has(text, "Of 3 worlds, the one as it is among them, the chance that reserves stay at or above "
+              "the policy in every year is highest: without, in all 3.");
+    has(text, "(minimax): without, \xc2\xa3");
+    has(text, "Days enough: ");
+    has(text, "under staff-shortage");
+    has(text, "Limits asked for, with two-more-schools under tight-settlement");
+    has(text, "Every target and risk, chance in 100: with two-more-schools");
+    assert_true(strstr(text, "Verdict") < strstr(text, "Regret, by world"));
+    hr_text_free(text);
+    worlds_close(&c);
+}
+
+/* Under all worlds that ship no line is too long, and no table is cut into parts. */
+static void test_all_worlds_fit(void **state)
+{
+    (void)state;
+    static const char *const all[] = {"tight-settlement",    "pay-matching",   "falling-births",
+                                      "strong-local-demand", "high-inflation", "staff-shortage"};
+    enum { TABLES = 4 + 2 };
+    worlds_case c;
+    worlds_run(&c, TWO, 2, all, 6, &OPTIONS);
+    for (int k = 1; k < c.w->worlds; k++) /* as the command line names them */
+        for (char *at = strchr(c.w->world[k], '-'); at; at = strchr(at, '-'))
+            *at = ' ';
+    char *text = hr_report_worlds(c.w);
+    int rules = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        assert_true(hr_text_width(line) <= 100);
+        rules += line[0] == '-' && line[1] == '-';
+    }
+    assert_int_equal(rules, TABLES);
+    hr_text_free(text);
+    worlds_close(&c);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    const char *const same[] = {NULL, "a\x1b[2J", "a\x1b[2J"};
+    c.w->world = same;
+    hr_page *p = hr_page_new();
+    assert_string_equal(hr_worlds_name(p, c.w, 0), "as it is");
+    assert_string_not_equal(hr_worlds_name(p, c.w, 1), hr_worlds_name(p, c.w, 2));
+    assert_null(strchr(hr_worlds_name(p, c.w, 1), '\x1b'));
+    hr_page_free(p);
+    worlds_close(&c);
+}
+
+static void test_figure(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    hr_page *p = hr_page_new();
+    hr_figure *f;
+    assert_int_equal(hr_worlds_figures(p, c.w, &f), 1);
+    hr_buffer script = {0};
+    assert_true(hr_chart_script(f, &script));
+    has(script.text, "rows = 3");
+    has(script.text, "lines_drawn = 6");
+    has(script.text, "\nwith two-more-schools\n");
+    has(script.text, "\nstaff-shortage\n");
+    char *text = hr_figure_text(f);
+    has(text, "Hardest of the worlds");
+    has(text, "staff-shortage");
+    hr_text_free(text);
+    hr_buffer_free(&script);
+    hr_page_free(p);
+    worlds_close(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conforms_to_its_schema),
+        cmocka_unit_test(test_the_first_is_as_in_a_run),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_all_worlds_fit),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_figure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
