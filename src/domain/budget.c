@@ -218,7 +218,7 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
         const double wanted =
             hr_max(due[i] * income[i], hr_is_nan(floor[i]) ? 0.0 : short_of_floor);
         const double gap = in[i] * wanted - planned[i];
-        close[i] = gap * (gap > 0.0 ? part[i] : back[i]);
+        close[i] = gap * hr_choose(gap > 0.0, part[i], back[i]);
     }
     find_savings(b, s, close);
     hr_out total = b->planned;

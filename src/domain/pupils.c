@@ -236,7 +236,7 @@ static void hold_until_open(hr_batch *b, int s, double *const saved)
         hr_out pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
         hr_in before = saved + g * n;
         HR_FOR_LANES(i, n)
-            pupils[i] = months[i] - 12.0 * share[i] > 0.0 ? pupils[i] : before[i];
+            pupils[i] = hr_choose(months[i] - 12.0 * share[i] > 0.0, pupils[i], before[i]);
     }
 }
 

@@ -80,10 +80,10 @@ static const double *exposed(const hr_batch *b, const hr_hit *h, double *may)
         return share;
     if (hits == HR_reach_SCHOOLS_BELOW_GOOD)
         HR_FOR_LANES(i, n)
-            may[i] = grade[i] > 1.5 ? share[i] : 0.0;
+            may[i] = hr_choose(grade[i] > 1.5, share[i], 0.0);
     else
         HR_FOR_LANES(i, n)
-            may[i] = months[i] <= 12.0 ? share[i] : 0.0;
+            may[i] = hr_choose(months[i] <= 12.0, share[i], 0.0);
     return may;
 }
 
@@ -153,9 +153,10 @@ static void strike(hr_batch *b, hr_hit *h)
     /* what holds a school ends when it leaves the trust */
     hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
     HR_FOR_LANES(i, n) {
-        const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= least[i] ? idle : 0.0;
+        const double idle = hr_choose(lasts[i] <= 0.0, may[i], 0.0);
+        const double hit = u[i] >= least[i] ? idle : 0.0;
         const double goes_on = hit > 0.0 ? years : lasts[i];
-        struck[i] = hit > 0.0 ? chance[i] : 0.0;
+        struck[i] = hr_choose(hit > 0.0, chance[i], 0.0);
         lasts[i] = here[i] > 0.0 ? goes_on : 0.0;
     }
     h->lanes = pack(lasts, n, h->lane);
