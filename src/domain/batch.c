@@ -124,7 +124,7 @@ static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(b->plan->risks * (b->plan->schools + 1), &b->lasts, &b->risk_size);
     TAKE(b->plan->schools + 1, &b->risk_cost, &b->risk_income);
     TAKE(b->plan->risks * (b->plan->schools + 1) * 4, &b->risk_u);
-    TAKE(1, &b->pipeline_factor, &b->risk_days, &b->risk_delay);
+    TAKE(1, &b->pipeline_factor, &b->risk_days, &b->risk_delay, &b->lasts_once);
     return true;
 }
 

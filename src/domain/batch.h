@@ -135,6 +135,7 @@ typedef struct hr_batch {
 
     /* risks, [r][schools + 1], the trust last */
     double *lasts;
+    double *lasts_once;              /* for rows that last a year: nothing but while one runs */
     double *risk_size;               /* [r][schools + 1] factor on the cost of the event in force */
     double *risk_cost, *risk_income; /* [schools + 1] pounds of the year */
     double *risk_u; /* [r][schools + 1][4] luck of the years with each remainder by four */

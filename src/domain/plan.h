@@ -133,6 +133,8 @@ typedef struct hr_plan {
     bool customers;     /* services with outside customers who come and go */
     bool posts_may_go;  /* recovery may cut posts */
     bool may_end;       /* some row of the register ends the trust */
+    bool risks_lower, risks_take, risks_starve,
+        risks_borrow; /* some row lowers quality, takes a school, entry or leaders' days */
     bool grants_pooled;
     bool centre_recovers,
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */

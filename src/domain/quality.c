@@ -126,7 +126,7 @@ static void leave(hr_batch *b, int s)
     hr_in nursery = hr_of(b->nursery, s, n);
     hr_out amount = b->scratch[4];
     hr_in balance = hr_of(b->balance, s, n);
-    if (!hr_any(leaves, n))
+    if (!b->plan->risks_take || !hr_any(leaves, n))
         return;
     HR_FOR_LANES(i, n) {
         const double go = leaves[i] > 0.0 ? in[i] : 0.0;

@@ -17,6 +17,7 @@ typedef struct {
     int r, who;             /* who: a school, or plan->schools for the trust */
     int lane[HR_LANES_MAX]; /* in force */
     int lanes;
+    double *lasts;                /* years that it still lasts */
     const double *effect;         /* what mitigation leaves of its effects; NULL for all */
     const double *chance, *least; /* this year's chance, and the least u that strikes */
     bool varies, costs, loses, starves, borrows, strains,
@@ -148,7 +149,7 @@ static void strike(hr_batch *b, hr_hit *h)
     hr_in least = h->least;
     hr_in may = exposed(b, h, b->scratch[0]);
     hr_out struck = b->scratch[1];
-    hr_out lasts = of_pair(b, h, b->lasts);
+    hr_out lasts = h->lasts;
     const double years = h->row->lasts_years;
     /* what holds a school ends when it leaves the trust */
     hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
@@ -220,9 +221,9 @@ static void strain(hr_batch *b, const hr_hit *h)
 }
 
 /* A year of it has passed. */
-static void run_down(hr_batch *b, const hr_hit *h)
+static void run_down(const hr_hit *h)
 {
-    double *lasts = of_pair(b, h, b->lasts);
+    double *lasts = h->lasts;
     for (int k = 0; k < h->lanes; k++)
         lasts[h->lane[k]] -= 1.0;
 }
@@ -267,6 +268,7 @@ static void one_row(hr_batch *b, int r)
     const int first = trust ? schools : named ? b->plan->risk_school[r] : 0;
     const int last = trust || named ? first : schools - 1;
     for (h.who = first < 0 ? 0 : first; h.who <= last; h.who++) {
+        h.lasts = row->lasts_years > 1 ? of_pair(b, &h, b->lasts) : b->lasts_once;
         strike(b, &h);
         charge(b, &h);
         if (h.starves)
@@ -274,7 +276,7 @@ static void one_row(hr_batch *b, int r)
         if (h.borrows)
             burden(b, &h, row->lent_days_pct, b->lent_factor);
         strain(b, &h);
-        run_down(b, &h);
+        run_down(&h);
     }
     if (!row->mitigated || !hr_in_force(b, row->from_year, row->until_year))
         return;
@@ -313,11 +315,16 @@ void hr_risks_step(hr_batch *b)
     double *const zero[] = {b->risk_days, b->risk_delay, b->risk_losses};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
-    hr_fill(b->entry_factor, 1.0, schools * n);
-    hr_fill(b->lent_factor, 1.0, schools * n);
-    double *const by_school[] = {b->hit_quality, b->leaves, b->risk_cost, b->risk_income};
-    for (size_t z = 0; z < sizeof by_school / sizeof by_school[0]; z++)
-        hr_fill(by_school[z], 0.0, (schools + (z > 1 ? 1 : 0)) * n);
+    if (b->plan->risks_starve)
+        hr_fill(b->entry_factor, 1.0, schools * n);
+    if (b->plan->risks_borrow)
+        hr_fill(b->lent_factor, 1.0, schools * n);
+    hr_fill(b->risk_cost, 0.0, (schools + 1) * n);
+    hr_fill(b->risk_income, 0.0, (schools + 1) * n);
+    if (b->plan->risks_lower)
+        hr_fill(b->hit_quality, 0.0, schools * n);
+    if (b->plan->risks_take)
+        hr_fill(b->leaves, 0.0, schools * n);
     for (int r = 0; r < b->plan->risks; r++)
         one_row(b, r);
     hr_out hands = b->onboarding_supply;
