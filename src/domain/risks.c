@@ -5,11 +5,10 @@
  * docs/model.md, "Risk register". */
 #include "domain/steps.h"
 
+#include "base/marks.h"
 #include "base/vmath.h"
 #include "domain/ledger.h"
 #include "domain/tracing.h"
-
-enum { STRIP = 8 }; /* lanes that are looked at together */
 
 /* One row and whom it may strike: the lanes on which it is in force this year, packed. */
 typedef struct {
@@ -51,18 +50,13 @@ static double *of_pair(const hr_batch *b, const hr_hit *h, double *family)
 /* What is left of the row's effects on a lane. */
 static double left_of(const hr_hit *h, int lane) { return h->effect ? h->effect[lane] : 1.0; }
 
-/* Lanes on which x is above nothing, in order; how many. Most strips have none. */
+/* Lanes on which x is above nothing, in order; how many. */
 static int pack(const double *x, int lanes, int *lane)
 {
     int count = 0;
-    for (int from = 0; from < lanes; from += STRIP) {
-        if (!hr_any(x + from, STRIP))
-            continue;
-        for (int i = from; i < from + STRIP; i++) {
-            lane[count] = i;
-            count += x[i] > 0.0 ? 1 : 0;
-        }
-    }
+    for (int from = 0; from < lanes; from += HR_LANES_MIN)
+        for (uint32_t marks = hr_marks_above(x + from); marks != 0; marks &= marks - 1)
+            lane[count++] = from + __builtin_ctz(marks);
     return count;
 }
 
