@@ -101,8 +101,8 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(schools, &b->nursery, &b->roll, &b->roll_1, &b->roll_2, &b->opening_roll, &b->per_opening,
          &b->demand, &b->entry_noise, &b->roll_noise, &b->entry_factor, &b->in_trust, &b->share,
          &b->months_in, &b->balance, &b->balance_before, &b->grant, &b->other, &b->income_full,
-         &b->grant_posted, &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers,
-         &b->teachers_cut, &b->teacher_cost, &b->leader_classes);
+         &b->grant_posted, &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->classes_next,
+         &b->teachers, &b->teachers_cut, &b->teacher_cost, &b->leader_classes);
     TAKE(schools, &b->support_saved, &b->other_saved, &b->drift, &b->structural, &b->planned_use,
          &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer,
          &b->pooled, &b->staff, &b->topslice, &b->quality, &b->grade, &b->grade_start, &b->stuck,

@@ -65,20 +65,12 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in classes = hr_of(b->classes, s, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
     hr_in index = hr_index(b, HR_GROWS_TEACHER_PAY);
-    hr_in size = hr_set(b, par->class_size);
-    hr_in stretch = hr_set(b, par->class_stretch_pct);
-    hr_in roll = hr_of(b->roll, s, n);
-    hr_in before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
     /* 0 while it fills: its own numbers were funded */
     hr_in settled = hr_while_filling(b, s, b->scratch[3], b->scratch[5], b->scratch[4]);
-    double planned[HR_LANES_MAX];
-    HR_FOR_LANES(i, n) {
-        const double need = hr_class_count(roll[i], size[i]),
-                     need_before = hr_class_count(before[i], size[i]);
-        planned[i] = hr_classes_planned(roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need,
-                                        need_before, classes[i]);
-    }
+    hr_plan_classes(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n),
+                    hr_of(b->classes_next, s, n));
+    hr_in planned = hr_of(b->classes_next, s, n);
     HR_FOR_LANES(i, n) {
         const double main =
             band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];

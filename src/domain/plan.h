@@ -67,12 +67,13 @@ typedef struct {
     bool full;         /* opening demand is the admission number, and oversubscription on top */
     double staying_on; /* Year 12 over Year 11 that the opening roll shows, or NaN */
     double roll_size,
-        cost_size;       /* factors by which noise differs from that at the reference size */
-    double bid_size;     /* factor of a capital award by size */
-    double opening_roll; /* main and sixth form */
-    bool nursery_only;   /* its roll is its nursery children, who bring no grant */
-    bool special;        /* funded on places and top-ups */
-    bool roll_funds;     /* councils' growth and falling-rolls funds are for schools of its kind */
+        cost_size;             /* factors by which noise differs from that at the reference size */
+    double bid_size;           /* factor of a capital award by size */
+    double opening_roll;       /* main and sixth form */
+    bool nursery_only;         /* its roll is its nursery children, who bring no grant */
+    bool special;              /* funded on places and top-ups */
+    bool classes_stay_planned; /* what is planned in spring holds in the year that follows */
+    bool roll_funds; /* councils' growth and falling-rolls funds are for schools of its kind */
     const hr_plan_feeder *feeder;
     int feeders;
 } hr_plan_school;

@@ -42,6 +42,22 @@ static void uses_of_risks(hr_plan *plan)
     }
 }
 
+/* Is a setting, of those that do not grow, the same in every year of a path? */
+static bool stays(const hr_plan *plan, hr_real real)
+{
+    const hr_quantity_kind kind = plan->slot[real].kind;
+    return kind == HR_QUANTITY_NUMBER || kind == HR_QUANTITY_FUTURE;
+}
+
+static void uses_of_classes(hr_plan *plan)
+{
+    for (int s = 0; s < plan->schools; s++) {
+        hr_plan_school *school = &plan->school[s];
+        school->classes_stay_planned = !hr_fills(school) && stays(plan, school->par->class_size) &&
+                                       stays(plan, school->par->class_stretch_pct);
+    }
+}
+
 void hr_plan_uses(hr_plan *plan)
 {
     const hr_params_scenario *p = &plan->params->scenario;
@@ -58,5 +74,6 @@ void hr_plan_uses(hr_plan *plan)
     plan->customers = services_have_customers(plan);
     plan->posts_may_go = plan->posts > 0 && !hr_plan_always(plan, p->budget.least_posts, 1.0);
     uses_of_risks(plan);
+    uses_of_classes(plan);
     uses_of_topslice(plan);
 }
