@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's own exp, log, gamma and normal functions. Scalar and lane forms share one inline
  * function each, so they cannot part; series are written with their textbook coefficients, so
- * that each can be checked by eye. Choices are ?:, so that the lane loops vectorise. It must not
- * know the model. */
+ * that each can be checked by eye. Choices are ?:, so that the lane loops vectorise. A lane needs
+ * one long chain of operations and a processor looks a hundred or two ahead, so a chain is cut
+ * into loops that each have many lanes under way. It must not know the model. */
 #include "base/vmath.h"
 
 #include <string.h>
@@ -53,9 +54,8 @@ static inline double exp_of(double x)
 /* Distribution function by the rational form of Hart, "Computer Approximations" (1968), number
  * 5666, as given by West, "Better approximations to cumulative normal functions" (Wilmott, May
  * 2005). Its limit for large z has the right leading term, so it serves every z. */
-static inline double normal_cdf_of(double z)
+static inline double tail_over_density(double x)
 {
-    const double x = z < 0.0 ? -z : z;
     double top = 3.52624965998911e-2;
     top = top * x + 0.700383064443688;
     top = top * x + 6.37396220353165;
@@ -71,9 +71,19 @@ static inline double normal_cdf_of(double z)
     bottom = bottom * x + 637.333633378831;
     bottom = bottom * x + 793.826512519948;
     bottom = bottom * x + 440.413735824752;
-    /* beyond 37 the tail is 0; held there, so that infinity does not meet infinity */
-    const double tail = exp_of(-0.5 * x * x) * (top / bottom);
-    const double lower = x > 37.0 ? 0.0 : tail;
+    return top / bottom;
+}
+
+static inline double size_of(double z) { return z < 0.0 ? -z : z; }
+
+/* But for a factor, as tail_over_density is. */
+static inline double normal_density_of(double x) { return exp_of(-0.5 * x * x); }
+
+/* Beyond 37 the tail is 0; held there, so that infinity does not meet infinity. */
+static inline double normal_cdf_of(double z, double density, double ratio)
+{
+    const double tail = density * ratio;
+    const double lower = size_of(z) > 37.0 ? 0.0 : tail;
     return z > 0.0 ? 1.0 - lower : lower;
 }
 
@@ -143,7 +153,12 @@ static inline float tail_of_word(uint32_t word)
 }
 
 double hr_exp(double x) { return exp_of(x); }
-double hr_normal_cdf(double z) { return normal_cdf_of(z); }
+double hr_normal_cdf(double z)
+{
+    const double x = size_of(z);
+    return normal_cdf_of(z, normal_density_of(x), tail_over_density(x));
+}
+
 double hr_normal_quantile(double u) { return normal_quantile_of(u); }
 
 void hr_exp_lanes(const double *in, double *out, int lanes)
@@ -154,8 +169,14 @@ void hr_exp_lanes(const double *in, double *out, int lanes)
 
 void hr_normal_cdf_lanes(const double *in, double *out, int lanes)
 {
+    _Alignas(HR_LANE_ALIGN) double density[HR_LANES_MAX];
+    _Alignas(HR_LANE_ALIGN) double ratio[HR_LANES_MAX];
     HR_FOR_LANES(i, lanes)
-        out[i] = normal_cdf_of(in[i]);
+        density[i] = normal_density_of(size_of(in[i]));
+    HR_FOR_LANES(i, lanes)
+        ratio[i] = tail_over_density(size_of(in[i]));
+    HR_FOR_LANES(i, lanes)
+        out[i] = normal_cdf_of(in[i], density[i], ratio[i]);
 }
 
 void hr_normal_quantile_lanes(const double *in, double *out, int lanes)
@@ -168,14 +189,15 @@ void hr_normal_words_lanes(const uint32_t *word, double *out, int lanes)
 {
     _Alignas(HR_LANE_ALIGN) float tail[HR_LANES_MAX];
     _Alignas(HR_LANE_ALIGN) float root[HR_LANES_MAX];
-    HR_FOR_LANES(i, lanes) {
+    _Alignas(HR_LANE_ALIGN) float size[HR_LANES_MAX];
+    HR_FOR_LANES(i, lanes)
         tail[i] = tail_of_word(word[i]);
+    HR_FOR_LANES(i, lanes)
         root[i] = root_of(tail[i]);
-    }
-    HR_FOR_LANES(i, lanes) {
-        const float size = normal_size_of(tail[i], root[i], false);
-        out[i] = (double)((int32_t)word[i] < 0 ? size : -size);
-    }
+    HR_FOR_LANES(i, lanes)
+        size[i] = normal_size_of(tail[i], root[i], false);
+    HR_FOR_LANES(i, lanes)
+        out[i] = (double)((int32_t)word[i] < 0 ? size[i] : -size[i]);
 }
 
 /* As log_of_float: log m = 2 atanh(s) to s^21, where |s| <= 0.172 leaves the next term below

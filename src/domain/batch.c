@@ -50,11 +50,11 @@ void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const d
     hr_in inadequate = hr_set(b, table[HR_quality_INADEQUATE]);
     hr_in at = level;
     hr_out x = out;
-    HR_FOR_LANES(i, n)
-        x[i] = at[i] < 0.5   ? outstanding[i]
-               : at[i] < 1.5 ? good[i]
-               : at[i] < 2.5 ? improving[i]
-                             : inadequate[i];
+    HR_FOR_LANES(i, n) {
+        const double o = outstanding[i], g = good[i], r = improving[i], w = inadequate[i];
+        const double upper = at[i] < 0.5 ? o : g, lower = at[i] < 2.5 ? r : w;
+        x[i] = at[i] < 1.5 ? upper : lower;
+    }
 }
 
 /* Takes `count` lane arrays for each of the listed members; false at the first that memory is short
@@ -101,8 +101,8 @@ static bool lay_out_schools(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(schools, &b->nursery, &b->roll, &b->roll_1, &b->roll_2, &b->opening_roll, &b->per_opening,
          &b->demand, &b->entry_noise, &b->roll_noise, &b->entry_factor, &b->in_trust, &b->share,
          &b->months_in, &b->balance, &b->balance_before, &b->grant, &b->other, &b->income_full,
-         &b->grant_posted, &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->teachers,
-         &b->teachers_cut, &b->teacher_cost, &b->leader_classes);
+         &b->grant_posted, &b->needs, &b->floor_factor, &b->led_rate, &b->classes, &b->classes_next,
+         &b->teachers, &b->teachers_cut, &b->teacher_cost, &b->leader_classes);
     TAKE(schools, &b->support_saved, &b->other_saved, &b->drift, &b->structural, &b->planned_use,
          &b->usual_one_off, &b->restructuring, &b->income, &b->spending, &b->one_off, &b->transfer,
          &b->pooled, &b->staff, &b->topslice, &b->quality, &b->grade, &b->grade_start, &b->stuck,
@@ -124,7 +124,7 @@ static bool lay_out_joining(hr_batch *b, hr_arena *arena, int lanes)
     TAKE(b->plan->risks * (b->plan->schools + 1), &b->lasts, &b->risk_size);
     TAKE(b->plan->schools + 1, &b->risk_cost, &b->risk_income);
     TAKE(b->plan->risks * (b->plan->schools + 1) * 4, &b->risk_u);
-    TAKE(1, &b->pipeline_factor, &b->risk_days, &b->risk_delay);
+    TAKE(1, &b->pipeline_factor, &b->risk_days, &b->risk_delay, &b->lasts_once);
     return true;
 }
 

@@ -87,7 +87,7 @@ typedef struct hr_batch {
     double *floor_factor; /* what a given grant leaves of the per pupil floor; of a special school,
                              of the place value */
     double *led_rate;     /* last year's pupil-led rate a pupil */
-    double *classes, *teachers, *teachers_cut;
+    double *classes, *classes_next, *teachers, *teachers_cut; /* next: planned in spring */
     double
         *leader_classes; /* classes for whose leaders there are places; they stay when one closes */
     double *teacher_cost;                /* a teacher's cost at start prices */
@@ -135,6 +135,7 @@ typedef struct hr_batch {
 
     /* risks, [r][schools + 1], the trust last */
     double *lasts;
+    double *lasts_once;              /* for rows that last a year: nothing but while one runs */
     double *risk_size;               /* [r][schools + 1] factor on the cost of the event in force */
     double *risk_cost, *risk_income; /* [schools + 1] pounds of the year */
     double *risk_u; /* [r][schools + 1][4] luck of the years with each remainder by four */

@@ -65,13 +65,12 @@ static void census_change(hr_batch *b, int s, double *out)
     hr_in classes = hr_of(b->classes, s, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
     hr_in index = hr_index(b, HR_GROWS_TEACHER_PAY);
-    hr_in size = hr_set(b, par->class_size);
-    hr_in stretch = hr_set(b, par->class_stretch_pct);
-    hr_in roll = hr_of(b->roll, s, n);
-    hr_in before = hr_of(b->roll_1, s, n);
     const double by_pupil = b->plan->school[s].special ? 0.0 : 1.0;
     /* 0 while it fills: its own numbers were funded */
     hr_in settled = hr_while_filling(b, s, b->scratch[3], b->scratch[5], b->scratch[4]);
+    hr_plan_classes(b, s, hr_of(b->roll, s, n), hr_of(b->roll_1, s, n),
+                    hr_of(b->classes_next, s, n));
+    hr_in planned = hr_of(b->classes_next, s, n);
     HR_FOR_LANES(i, n) {
         const double main =
             band[i] + band[n + i] + band[2 * n + i] - last[i] - last[n + i] - last[2 * n + i];
@@ -79,15 +78,11 @@ static void census_change(hr_batch *b, int s, double *out)
         const double income =
             by_pupil * (main * (hr_is_nan(led[i]) ? 0.0 : led[i]) + sixth * post16[i]) +
             (main + sixth) * other[i];
-        const double need = hr_class_count(roll[i], size[i]),
-                     need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(
-            roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
-        const double more_leaders = hr_max(hr_leaders_of(fills * planned, own[i], per_class[i]) -
+        const double more_leaders = hr_max(hr_leaders_of(fills * planned[i], own[i], per_class[i]) -
                                                hr_leaders_of(led_classes[i], own[i], per_class[i]),
                                            0.0);
         const double more_teachers =
-            (planned - classes[i]) * hr_own_teachers(own[i], per_class[i]) + more_leaders;
+            (planned[i] - classes[i]) * hr_own_teachers(own[i], per_class[i]) + more_leaders;
         out[i] = settled[i] * (income - more_teachers * unit[i] * index[i]);
     }
 }
@@ -133,26 +128,25 @@ static void at_start_prices(const hr_batch *b, double *post, double *pound, doub
     }
 }
 
-/* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole
- * support posts out of what is left of the staff's share, the rest in pounds, and where supplies no
- * longer reach more posts, then more teachers; none below the least there must be; close becomes
- * what was found. A surplus given back (negative) is spent in the same way. */
-static void find_savings(hr_batch *b, int s, double *close)
+/* What a school can still do without, and what it finds, lane by lane. */
+typedef struct {
+    double a_teacher[HR_LANES_MAX]; /* what one costs now */
+    double share[HR_LANES_MAX];     /* the gap over all spending, and over a teacher's cost */
+    double most_teachers[HR_LANES_MAX], most_posts[HR_LANES_MAX]; /* whole */
+    double most_supplies[HR_LANES_MAX];                           /* pounds */
+    double teachers[HR_LANES_MAX], posts[HR_LANES_MAX];           /* found, whole */
+} hr_savings;
+
+/* Most that can go: none below the least there must be. */
+static void most_of_each(const hr_batch *b, int s, const double *close, hr_savings *found)
 {
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
     hr_in unit = hr_of(b->teacher_cost, s, n);
     hr_in teacher = hr_index(b, HR_GROWS_TEACHER_PAY);
-    hr_in post_then = b->scratch[8];
-    hr_in pound_then = b->scratch[9];
     hr_in a_post = b->scratch[11];
-    hr_in post = hr_set(b, par_of(b)->support_post_cost);
-    hr_in price = hr_set(b, par->closing_cost_share);
-    hr_out cut = hr_of(b->teachers_cut, s, n);
-    hr_out support = hr_of(b->support_saved, s, n);
-    hr_out other = hr_of(b->other_saved, s, n);
-    hr_out later = hr_of(b->restructuring, s, n);
+    hr_in cut = hr_of(b->teachers_cut, s, n);
     hr_in fewest = hr_set(b, par_of(b)->fewest_teachers);
     hr_in least_support = hr_set(b, par_of(b)->least_support);
     hr_in least_supplies = hr_set(b, par_of(b)->least_supplies);
@@ -164,31 +158,81 @@ static void find_savings(hr_batch *b, int s, double *close)
     hr_in supplies_base = hr_of(b->base, s * HR_N_cost + HR_cost_SUPPLIES, n);
     hr_in pay = hr_index(b, HR_GROWS_SUPPORT_PAY);
     hr_in prices = hr_index(b, HR_GROWS_PRICES);
-    hr_out want = close;
+    hr_in want = close;
     HR_FOR_LANES(i, n) {
         const double all = hr_max(
             cost[i] + cost[n + i] + cost[2 * n + i] + cost[3 * n + i] + cost[4 * n + i], 1.0);
         /* one division, of which the share of all spending and the teachers both come */
-        const double a_teacher = hr_max(unit[i] * teacher[i], 1.0),
-                     share_a_teacher = want[i] / (all * a_teacher);
+        const double a_teacher = hr_max(unit[i] * teacher[i], 1.0);
+        found->a_teacher[i] = a_teacher;
+        found->share[i] = want[i] / (all * a_teacher);
+    }
+    HR_FOR_LANES(i, n) {
         const double needed = classes[i] * hr_own_teachers(own[i], per_class[i]) +
                               hr_leaders_of(led_classes[i], own[i], per_class[i]);
-        const double spare = hr_max((1.0 - fewest[i]) * needed - cut[i], 0.0);
-        const double posts_left =
-            hr_max(cost[n + i] - least_support[i] * support_base[i] * pay[i], 0.0) * a_post[i];
-        const double other_left =
-            hr_max(cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i], 0.0);
-        const double heads = hr_min(whole(share_a_teacher * cost[i]), hr_floor(spare));
-        const double staff = (share_a_teacher * (cost[i] + cost[n + i]) - heads) * a_teacher;
-        const double some = hr_min(whole(staff * a_post[i]), hr_floor(posts_left));
-        /* what supplies no longer reach, else a gap of less than a teacher would stay for ever */
-        const double unfound =
-            hr_max(want[i] - heads * a_teacher - some * post[i] - other_left, 0.0);
+        const double support = cost[n + i] - least_support[i] * support_base[i] * pay[i];
+        const double supplies = cost[4 * n + i] - least_supplies[i] * supplies_base[i] * prices[i];
+        found->most_teachers[i] = hr_floor(hr_max((1.0 - fewest[i]) * needed - cut[i], 0.0));
+        found->most_posts[i] = hr_floor(hr_max(support, 0.0) * a_post[i]);
+        found->most_supplies[i] = hr_max(supplies, 0.0);
+    }
+}
+
+/* Whole teachers and posts out of their shares; then more of them for what supplies do not reach,
+ * else a gap of less than a teacher would stay for ever. */
+static void find_staff(const hr_batch *b, int s, const double *close, hr_savings *found)
+{
+    const int n = hr_lanes(b);
+    hr_in cost = hr_of(b->cost, s * HR_N_cost, n);
+    hr_in a_post = b->scratch[11];
+    hr_in post = hr_set(b, par_of(b)->support_post_cost);
+    hr_in want = close;
+    double unfound[HR_LANES_MAX];
+    HR_FOR_LANES(i, n) {
+        const double a_teacher = found->a_teacher[i], share = found->share[i];
+        const double heads = hr_min(whole(share * cost[i]), found->most_teachers[i]);
+        const double staff = (share * (cost[i] + cost[n + i]) - heads) * a_teacher;
+        const double some = hr_min(whole(staff * a_post[i]), found->most_posts[i]);
+        found->teachers[i] = heads;
+        found->posts[i] = some;
+        unfound[i] =
+            hr_max(want[i] - heads * a_teacher - some * post[i] - found->most_supplies[i], 0.0);
+    }
+    HR_FOR_LANES(i, n) {
+        const double heads = found->teachers[i], some = found->posts[i];
         const double posts =
-            some + hr_min(hr_ceil(unfound * a_post[i]), hr_floor(posts_left) - some);
-        const double still = hr_max(unfound - (posts - some) * post[i], 0.0);
-        const double teachers = heads + hr_min(hr_ceil(still / a_teacher), hr_floor(spare) - heads);
-        const double rest = hr_min(want[i] - teachers * a_teacher - posts * post[i], other_left);
+            some + hr_min(hr_ceil(unfound[i] * a_post[i]), found->most_posts[i] - some);
+        const double still = hr_max(unfound[i] - (posts - some) * post[i], 0.0);
+        found->posts[i] = posts;
+        found->teachers[i] =
+            heads + hr_min(hr_ceil(still / found->a_teacher[i]), found->most_teachers[i] - heads);
+    }
+}
+
+/* Closes `close` pounds of a school's gap: whole teachers out of their share of spending, whole
+ * support posts out of what is left of the staff's share, the rest in pounds, and where supplies no
+ * longer reach more posts, then more teachers; close becomes what was found. A surplus given back
+ * (negative) is spent in the same way. */
+static void find_savings(hr_batch *b, int s, double *close)
+{
+    const int n = hr_lanes(b);
+    hr_in post_then = b->scratch[8];
+    hr_in pound_then = b->scratch[9];
+    hr_in post = hr_set(b, par_of(b)->support_post_cost);
+    hr_in price = hr_set(b, b->plan->school[s].par->closing_cost_share);
+    hr_out cut = hr_of(b->teachers_cut, s, n);
+    hr_out support = hr_of(b->support_saved, s, n);
+    hr_out other = hr_of(b->other_saved, s, n);
+    hr_out later = hr_of(b->restructuring, s, n);
+    hr_out want = close;
+    hr_savings found;
+    most_of_each(b, s, close, &found);
+    find_staff(b, s, close, &found);
+    HR_FOR_LANES(i, n) {
+        const double teachers = found.teachers[i], posts = found.posts[i];
+        const double a_teacher = found.a_teacher[i];
+        const double rest =
+            hr_min(want[i] - teachers * a_teacher - posts * post[i], found.most_supplies[i]);
         cut[i] += teachers;
         support[i] += posts * post_then[i];
         other[i] += rest * pound_then[i];
@@ -218,7 +262,7 @@ static void budget_school(hr_batch *b, int s, const double *share, const double 
         const double wanted =
             hr_max(due[i] * income[i], hr_is_nan(floor[i]) ? 0.0 : short_of_floor);
         const double gap = in[i] * wanted - planned[i];
-        close[i] = gap * (gap > 0.0 ? part[i] : back[i]);
+        close[i] = gap * hr_choose(gap > 0.0, part[i], back[i]);
     }
     find_savings(b, s, close);
     hr_out total = b->planned;

@@ -73,7 +73,7 @@ void hr_budget_centre(hr_batch *b, const double *share, const double *give_back)
     plan_centre(b, planned);
     HR_FOR_LANES(i, n) {
         const double gap = -planned[i];
-        const double wanted = gap * (gap > 0.0 ? part[i] : back[i]);
+        const double wanted = gap * hr_choose(gap > 0.0, part[i], back[i]);
         close[i] = hr_clamp(wanted, 0.0, room[i]);
         rest[i] = wanted - close[i];
     }

@@ -69,7 +69,7 @@ static void need_of(hr_batch *b, int s)
     hr_out days = hr_of(b->need_days, s, n);
     hr_usual_need(b, s, days);
     HR_FOR_LANES(i, n) {
-        const double first = may_be_new && months[i] <= 24.0 ? joiner[i] : 1.0;
+        const double first = hr_choose(may_be_new && months[i] <= 24.0, joiner[i], 1.0);
         days[i] = (days[i] * first + head_days[i] * head[i]) * share[i];
     }
     hr_travel(b, s, days);
@@ -87,10 +87,11 @@ static void leaders_of(hr_batch *b, int s)
     hr_in share = hr_of(b->share, s, n);
     hr_in risk = hr_of(b->lent_factor, s, n);
     hr_out days = hr_of(b->leader_days, s, n);
-    HR_FOR_LANES(i, n)
-        days[i] = grade[i] < 1.5
-                      ? full[i] * (head[i] > 0.0 ? new_head[i] : 1.0) * share[i] * risk[i]
-                      : 0.0;
+    HR_FOR_LANES(i, n) {
+        const double lent =
+            full[i] * hr_choose(head[i] > 0.0, new_head[i], 1.0) * share[i] * risk[i];
+        days[i] = hr_choose(grade[i] < 1.5, lent, 0.0);
+    }
 }
 
 /* Most days that can be bought in this year. After a year that ends below the reserves policy they
@@ -173,10 +174,10 @@ static void need_by_quality(const hr_batch *b, double *const need[4])
         hr_in quality = hr_of(b->quality, s, n);
         hr_in days = hr_of(b->need_days, s, n);
         HR_FOR_LANES(i, n) {
-            n0[i] += quality[i] == 0.0 ? days[i] : 0.0;
-            n1[i] += quality[i] == 1.0 ? days[i] : 0.0;
-            n2[i] += quality[i] == 2.0 ? days[i] : 0.0;
-            n3[i] += quality[i] == 3.0 ? days[i] : 0.0;
+            n0[i] += hr_choose(quality[i] == 0.0, days[i], 0.0);
+            n1[i] += hr_choose(quality[i] == 1.0, days[i], 0.0);
+            n2[i] += hr_choose(quality[i] == 2.0, days[i], 0.0);
+            n3[i] += hr_choose(quality[i] == 3.0, days[i], 0.0);
         }
     }
 }
@@ -195,8 +196,9 @@ static void run_out(hr_batch *b, double *last, double *left)
         hr_in need = needs[q];
         const double level = q;
         HR_FOR_LANES(i, n) {
-            const double met = out[i] < 0.0 && need[i] <= rest[i] ? need[i] : 0.0;
-            out[i] = out[i] < 0.0 && need[i] > rest[i] ? level : out[i];
+            const bool some_left = out[i] < 0.0, enough = need[i] <= rest[i];
+            const double met = hr_choose(some_left && enough, need[i], 0.0);
+            out[i] = some_left && !enough ? level : out[i];
             rest[i] -= met;
         }
     }
@@ -233,7 +235,7 @@ static void help_outside(hr_batch *b)
         hr_in share = hr_of(b->share, s, n);
         hr_out met = hr_of(b->met_share, s, n);
         HR_FOR_LANES(i, n)
-            met[i] = share[i] > 0.0 ? 1.0 : outside[i];
+            met[i] = hr_choose(share[i] > 0.0, 1.0, outside[i]);
     }
 }
 

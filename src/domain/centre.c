@@ -110,7 +110,8 @@ static void network_cost(const hr_batch *b, const hr_params_network *row, double
     hr_in pupils = b->pupils_now;
     hr_out amount = out;
     HR_FOR_LANES(i, n)
-        amount[i] = pupils[i] > 0.0 ? cost[i] * pupils[i] / (pupils[i] + partners[i]) : 0.0;
+        amount[i] =
+            hr_choose(pupils[i] > 0.0, cost[i] * pupils[i] / (pupils[i] + partners[i]), 0.0);
 }
 
 void hr_centre_rate_at_start(hr_batch *b, double *rate)

@@ -33,11 +33,11 @@ static void step_up(hr_batch *b, int k, double *charge)
         hr_in share = hr_of(b->share, c->school[s], n);
         HR_FOR_LANES(i, n) {
             paid[i] += full[i];
-            change[i] += joined[i] == now ? full[i] * (1.0 - share[i]) : 0.0;
+            change[i] += hr_choose(joined[i] == now, full[i] * (1.0 - share[i]), 0.0);
         }
     }
     HR_FOR_LANES(i, n)
-        step[i] = joined[i] == now ? part[i] * HR_PER_CENT * paid[i] / prices[i] : step[i];
+        step[i] = hr_choose(joined[i] == now, part[i] * HR_PER_CENT * paid[i] / prices[i], step[i]);
     if (b->trace && joined[b->trace->lane] == now)
         hr_trace_event_of(b, HR_TE_OFFER_STEP, k, -1,
                           step[b->trace->lane] * prices[b->trace->lane]);

@@ -16,23 +16,36 @@ void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *cla
         classes[i] = hr_class_count(roll[i], size[i]);
 }
 
-/* Classes of this year were planned last spring, on last autumn's census. Another is opened once
- * classes are stretched beyond their size; one is closed a year later than the pupils left. */
-static void plan_classes(hr_batch *b, int s, const double *planned_for, double *closed)
+void hr_plan_classes(const hr_batch *b, int s, const double *roll, const double *before,
+                     double *planned)
 {
     const int n = hr_lanes(b);
-    hr_out classes = hr_of(b->classes, s, n);
     hr_in size = hr_set(b, b->plan->school[s].par->class_size);
     hr_in stretch = hr_set(b, b->plan->school[s].par->class_stretch_pct);
-    hr_in roll = planned_for;
-    hr_in before = hr_of(b->roll_2, s, n);
+    hr_in classes = hr_of(b->classes, s, n);
+    hr_in now = roll;
+    hr_in last = before;
+    hr_out out = planned;
     HR_FOR_LANES(i, n) {
-        const double need = hr_class_count(roll[i], size[i]),
-                     need_before = hr_class_count(before[i], size[i]);
-        const double planned = hr_classes_planned(
-            roll[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need, need_before, classes[i]);
-        closed[i] = hr_max(classes[i] - planned, 0.0);
-        classes[i] = planned;
+        const double need = hr_class_count(now[i], size[i]),
+                     need_before = hr_class_count(last[i], size[i]);
+        out[i] = hr_classes_planned(now[i], size[i] * (1.0 + stretch[i] * HR_PER_CENT), need,
+                                    need_before, classes[i]);
+    }
+}
+
+/* Classes of this year were planned last spring, on last autumn's census; anew where there was no
+ * spring, where the settings are not what they were or where a school fills. */
+static void move_classes(hr_batch *b, int s, const double *planned_for, double *closed)
+{
+    const int n = hr_lanes(b);
+    if (b->t == 0 || !b->plan->school[s].classes_stay_planned)
+        hr_plan_classes(b, s, planned_for, hr_of(b->roll_2, s, n), hr_of(b->classes_next, s, n));
+    hr_in planned = hr_of(b->classes_next, s, n);
+    hr_out classes = hr_of(b->classes, s, n);
+    HR_FOR_LANES(i, n) {
+        closed[i] = hr_max(classes[i] - planned[i], 0.0);
+        classes[i] = planned[i];
     }
 }
 
@@ -43,7 +56,7 @@ static void teachers(hr_batch *b, int s, const double *planned_for, double *clos
     const int n = hr_lanes(b);
     const hr_params_school *par = b->plan->school[s].par;
     hr_out closed = b->scratch[4];
-    plan_classes(b, s, planned_for, closed);
+    move_classes(b, s, planned_for, closed);
     hr_in per_class = hr_set(b, par->teachers_per_class);
     hr_in own = hr_set(b, par->class_teachers);
     hr_out led_classes = hr_of(b->leader_classes, s, n);

@@ -29,9 +29,11 @@ static void formula_test(hr_batch *b, const double *census, double *eligible)
             schools[i] += open;
         }
     }
-    HR_FOR_LANES(i, n)
-        eligible[i] =
-            schools[i] >= e->formula_min_schools && pupils[i] >= e->formula_min_pupils ? 1.0 : 0.0;
+    HR_FOR_LANES(i, n) {
+        const bool many = schools[i] >= e->formula_min_schools;
+        const bool large = pupils[i] >= e->formula_min_pupils;
+        eligible[i] = many && large ? 1.0 : 0.0;
+    }
 }
 
 /* A full year's money by formula, for the months in the trust. */
@@ -123,8 +125,10 @@ static void bid_money(hr_batch *b, int s, double *money, double *own)
     const double *sd = hr_set(b, e->bid_log_sd);
     const double *part = hr_set(b, e->bid_contribution_pct);
     hr_out wins = b->scratch[1];
-    HR_FOR_LANES(i, n)
-        wins[i] = u[i] >= 1.0 - chance[i] && by_formula[i] < 0.5 ? share[i] : 0.0;
+    HR_FOR_LANES(i, n) {
+        const bool lucky = u[i] >= 1.0 - chance[i], bids = by_formula[i] < 0.5;
+        wins[i] = hr_choose(lucky && bids, share[i], 0.0);
+    }
     hr_fill(own, 0.0, n);
     if (!hr_any(wins, n))
         return;
@@ -162,7 +166,7 @@ static void move_need(hr_batch *b, int s, const double *money, const double *con
     hr_in own = contribution;
     HR_FOR_LANES(i, n) {
         const double unmet =
-            hr_max(need[i] + (share[i] > 0.0 ? wear[i] * opening[i] : 0.0) - spent[i], 0.0);
+            hr_max(need[i] + hr_choose(share[i] > 0.0, wear[i] * opening[i], 0.0) - spent[i], 0.0);
         repairs[i] = unmet * urgent[i] * HR_PER_CENT * share[i];
         need[i] = unmet - repairs[i];
         usual[i] += repairs[i] + own[i];

@@ -21,7 +21,7 @@ static void follow_leavers(hr_batch *b, int s)
         hr_in leavers = hr_of(b->group, from * HR_GROUPS_MAX + oldest, n);
         hr_in start = hr_of(b->leavers_start, from, n);
         HR_FOR_LANES(i, n)
-            fed[i] += share[i] * (start[i] > 0.0 ? leavers[i] / start[i] : 1.0);
+            fed[i] += share[i] * hr_choose(start[i] > 0.0, leavers[i] / start[i], 1.0);
     }
 }
 

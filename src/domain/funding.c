@@ -46,14 +46,15 @@ void hr_grant_of(hr_batch *b, int s, const double *band, double *grant, double *
         const double x = band[i], y = band[n + i], z = band[2 * n + i];
         const double pupils = x + y + z, some = hr_max(pupils, 1e-9);
         const double factor = area[i] * local_of(fitted[i], local[i]);
-        const double need = hr_is_nan(fitted[i]) ? needs[i] * factor : fitted[i] * index[i];
+        const double need =
+            hr_choose(hr_is_nan(fitted[i]), needs[i] * factor, fitted[i] * index[i]);
         const double basic = (x * primary[i] + y * ks3[i] + z * ks4[i]) * factor;
         const double rate = basic / some + need;
         const double kept = led_rate[i] * (1.0 + guarantee[i] * HR_PER_CENT);
         const double led = rate < kept ? kept : rate; /* an unknown last rate guarantees nothing */
         const double floor =
             (x * least_primary[i] + y * least_ks3[i] + z * least_ks4[i]) * area[i] * left[i];
-        const double school_led = pupils > 0.0 ? lump[i] + sparse[i] : 0.0;
+        const double school_led = hr_choose(pupils > 0.0, lump[i] + sparse[i], 0.0);
         grant[i] = hr_max(led * pupils + school_led, floor) + band[3 * n + i] * post16[i];
         led_rate[i] = pupils > 0.0 ? led : led_rate[i];
     }
@@ -167,7 +168,7 @@ const double *hr_while_filling(const hr_batch *b, int s, const double *now, cons
     hr_in last = before;
     hr_out x = out;
     HR_FOR_LANES(i, n)
-        x[i] = oldest[i] > 0.0 ? last[i] : own[i];
+        x[i] = hr_choose(oldest[i] > 0.0, last[i], own[i]);
     return out;
 }
 

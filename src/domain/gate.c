@@ -48,8 +48,10 @@ static bool collect(hr_batch *b, int k, hr_offer *o)
     const double until = 12.0 * (b->t + 1), schools = c->schools;
     const bool lost_before = b->trace && lost[b->trace->lane] > 0.0;
     HR_FOR_LANES(i, n) {
-        const double going = came[i] > 0.0 && goes[i] > 0.0 ? 1.0 - joined[i] : 0.0;
-        const double due = lost[i] <= 0.0 && ready[i] < until ? going : 0.0;
+        const bool is_there = came[i] > 0.0, wants = goes[i] > 0.0;
+        const bool still = lost[i] <= 0.0, now = ready[i] < until;
+        const double going = hr_choose(is_there && wants, 1.0 - joined[i], 0.0);
+        const double due = still && now ? going : 0.0;
         const double stopped = lost[i] < 0.0 ? due : 0.0;
         asks[i] = due - stopped;
         gone[i] += schools * stopped;
@@ -153,7 +155,7 @@ static void wait_or_lose(hr_batch *b, int k, const hr_offer *o)
     hr_out lost = hr_of(b->lost, k, n);
     hr_out count = b->refused_count;
     HR_FOR_LANES(i, n) {
-        const bool refused = asks[i] > 0.0 && ok[i] == 0.0;
+        const bool asked = asks[i] > 0.0, not_ok = ok[i] == 0.0, refused = asked && not_ok;
         const bool out = refused && waits[i] + 1.0 > most;
         waits[i] += refused ? 1.0 : 0.0;
         ready[i] += refused ? 12.0 : 0.0;
@@ -179,7 +181,7 @@ static void let_in(hr_batch *b, int k, hr_offer *o)
     HR_FOR_LANES(i, n) {
         joined[i] = ok[i] > 0.0 ? 1.0 : joined[i];
         year[i] = ok[i] > 0.0 ? now : year[i];
-        month[i] = ok[i] > 0.0 ? ready[i] : month[i];
+        month[i] = hr_choose(ok[i] > 0.0, ready[i], month[i]);
         amount[i] = ok[i] * cost[i];
     }
     hr_post(b, HR_L_JOIN_COSTS, HR_CENTRE, amount);

@@ -86,7 +86,7 @@ static void one_condition(hr_batch *b, int k, int r)
     const double t = b->t;
     HR_FOR_LANES(i, n) {
         const double on = bites[i] * joined[i] * here[i];
-        now[i] = year[i] == t ? on * once[i] : 0.0;
+        now[i] = hr_choose(year[i] == t, on * once[i], 0.0);
         later[i] = on * (yearly[i] + pct[i] * HR_PER_CENT * grant[i]) *
                    months_due(12.0 * t, month[i], row->from_months, row->lasts_months);
     }
@@ -154,12 +154,12 @@ void hr_onboarding_other(hr_batch *b)
         hr_in lost = hr_of(b->lost, k, n);
         hr_in came = hr_of(b->came, k, n);
         HR_FOR_LANES(i, n) {
-            const bool coming = came[i] > 0.0 && goes[i] > 0.0 && joined[i] < 0.5 && lost[i] <= 0.0;
-            ahead[i] += coming && ready[i] >= start + 12.0
-                            ? total[i] * onboarding_share(j, ready[i] - start)
-                            : 0.0;
-            after[i] +=
-                joined[i] > 0.0 ? total[i] * onboarding_share(j, month[i] - start - 12.0) : 0.0;
+            const bool is_there = came[i] > 0.0, wants = goes[i] > 0.0, outside = joined[i] < 0.5;
+            const bool still = lost[i] <= 0.0, later = ready[i] >= start + 12.0;
+            const double before = total[i] * onboarding_share(j, ready[i] - start);
+            const double since = total[i] * onboarding_share(j, month[i] - start - 12.0);
+            ahead[i] += is_there && wants && outside && still && later ? before : 0.0;
+            after[i] += joined[i] > 0.0 ? since : 0.0;
         }
     }
 }

@@ -213,9 +213,10 @@ static void withdrawals(hr_batch *b)
         hr_out count = b->withdrawn_count;
         const double schools = b->plan->candidate[k].schools;
         HR_FOR_LANES(i, n) {
-            const bool leaves =
-                came[i] > 0.0 && when[i] < until && lost[i] <= 0.0 && joined[i] < 0.5;
-            sunk[i] = leaves ? cost[i] : 0.0;
+            const bool is_there = came[i] > 0.0, due = when[i] < until;
+            const bool still = lost[i] <= 0.0, outside = joined[i] < 0.5;
+            const bool leaves = is_there && due && still && outside;
+            sunk[i] = hr_choose(leaves, cost[i], 0.0);
             lost[i] = leaves ? 2.0 : lost[i];
             count[i] += leaves ? schools : 0.0;
         }

@@ -74,7 +74,7 @@ static void open_grade(hr_batch *b, int s)
                              : u[i] < c0[i] + c1[i] + c2[i] ? 2.0
                                                             : 3.0;
         grade[i] = known ? given : drawn;
-        stuck[i] = stuck_u[i] < (grade[i] > 1.5 ? share[i] : later[i]) ? 1.0 : 0.0;
+        stuck[i] = stuck_u[i] < hr_choose(grade[i] > 1.5, share[i], later[i]) ? 1.0 : 0.0;
     }
     hr_copy(hr_of(b->quality, s, n), grade, n);
     hr_copy(hr_of(b->grade_start, s, n), grade, n);
@@ -141,7 +141,7 @@ static void open_costs(hr_batch *b, int s)
     hr_copy(hr_of(b->leader_classes, s, n), classes, n);
     HR_FOR_LANES(i, n) {
         teachers[i] = classes[i] * per_class[i];
-        unit[i] = teachers[i] > 0.0 ? pay[i] / teachers[i] : 0.0;
+        unit[i] = hr_choose(teachers[i] > 0.0, pay[i] / teachers[i], 0.0);
     }
 }
 

@@ -67,12 +67,13 @@ typedef struct {
     bool full;         /* opening demand is the admission number, and oversubscription on top */
     double staying_on; /* Year 12 over Year 11 that the opening roll shows, or NaN */
     double roll_size,
-        cost_size;       /* factors by which noise differs from that at the reference size */
-    double bid_size;     /* factor of a capital award by size */
-    double opening_roll; /* main and sixth form */
-    bool nursery_only;   /* its roll is its nursery children, who bring no grant */
-    bool special;        /* funded on places and top-ups */
-    bool roll_funds;     /* councils' growth and falling-rolls funds are for schools of its kind */
+        cost_size;             /* factors by which noise differs from that at the reference size */
+    double bid_size;           /* factor of a capital award by size */
+    double opening_roll;       /* main and sixth form */
+    bool nursery_only;         /* its roll is its nursery children, who bring no grant */
+    bool special;              /* funded on places and top-ups */
+    bool classes_stay_planned; /* what is planned in spring holds in the year that follows */
+    bool roll_funds; /* councils' growth and falling-rolls funds are for schools of its kind */
     const hr_plan_feeder *feeder;
     int feeders;
 } hr_plan_school;
@@ -133,6 +134,8 @@ typedef struct hr_plan {
     bool customers;     /* services with outside customers who come and go */
     bool posts_may_go;  /* recovery may cut posts */
     bool may_end;       /* some row of the register ends the trust */
+    bool risks_lower, risks_take, risks_starve,
+        risks_borrow; /* some row lowers quality, takes a school, entry or leaders' days */
     bool grants_pooled;
     bool centre_recovers,
         schools_relieved; /* some percentage moves after a floor of the reserves policy is missed */

@@ -29,6 +29,35 @@ static void uses_of_topslice(hr_plan *plan)
                              !hr_plan_always(plan, t->relief_points, 0.0);
 }
 
+/* What rows of the register do to schools. */
+static void uses_of_risks(hr_plan *plan)
+{
+    for (int r = 0; r < plan->risks; r++) {
+        const hr_params_risk *row = &plan->risk[r];
+        plan->may_end = plan->may_end || (row->trust_ends && row->hits == HR_reach_TRUST);
+        plan->risks_lower = plan->risks_lower || row->quality_falls;
+        plan->risks_take = plan->risks_take || row->school_leaves;
+        plan->risks_starve = plan->risks_starve || !hr_plan_always(plan, row->entry_pct, 0.0);
+        plan->risks_borrow = plan->risks_borrow || !hr_plan_always(plan, row->lent_days_pct, 0.0);
+    }
+}
+
+/* Is a setting, of those that do not grow, the same in every year of a path? */
+static bool stays(const hr_plan *plan, hr_real real)
+{
+    const hr_quantity_kind kind = plan->slot[real].kind;
+    return kind == HR_QUANTITY_NUMBER || kind == HR_QUANTITY_FUTURE;
+}
+
+static void uses_of_classes(hr_plan *plan)
+{
+    for (int s = 0; s < plan->schools; s++) {
+        hr_plan_school *school = &plan->school[s];
+        school->classes_stay_planned = !hr_fills(school) && stays(plan, school->par->class_size) &&
+                                       stays(plan, school->par->class_stretch_pct);
+    }
+}
+
 void hr_plan_uses(hr_plan *plan)
 {
     const hr_params_scenario *p = &plan->params->scenario;
@@ -44,8 +73,7 @@ void hr_plan_uses(hr_plan *plan)
         plan->capital_posts = plan->capital_posts || plan->post[k].from_capital;
     plan->customers = services_have_customers(plan);
     plan->posts_may_go = plan->posts > 0 && !hr_plan_always(plan, p->budget.least_posts, 1.0);
-    for (int r = 0; r < plan->risks; r++)
-        plan->may_end =
-            plan->may_end || (plan->risk[r].trust_ends && plan->risk[r].hits == HR_reach_TRUST);
+    uses_of_risks(plan);
+    uses_of_classes(plan);
     uses_of_topslice(plan);
 }

@@ -150,8 +150,10 @@ static void ask_deficit_schools(hr_batch *b, int k, hr_offer *o)
         hr_in now = last;
         hr_in before = last - year;
         hr_in in = hr_of(b->in_trust, s, n);
-        HR_FOR_LANES(i, n)
-            figure[i] += in[i] > 0.0 && now[i] == 1.0 && before[i] == 1.0 ? 1.0 : 0.0;
+        HR_FOR_LANES(i, n) {
+            const bool here = in[i] > 0.0, again = now[i] == 1.0, once = before[i] == 1.0;
+            figure[i] += here && again && once ? 1.0 : 0.0;
+        }
     }
     ask(b, k, o, HR_P_DEFICIT_SCHOOLS, figure, limit, false);
 }
@@ -235,7 +237,8 @@ static void ask_department(hr_batch *b, int k, hr_offer *o)
     hr_out limit = b->scratch[8];
     hr_uniform(b, HR_D_APPROVAL, b->plan->candidate[k].entity, (uint32_t)b->year, u);
     HR_FOR_LANES(i, n)
-        limit[i] = warning[i] < 0.5 ? green[i] : warning[i] < 1.5 ? amber[i] : red[i];
+        limit[i] =
+            hr_choose(warning[i] < 0.5, green[i], hr_choose(warning[i] < 1.5, amber[i], red[i]));
     ask(b, k, o, HR_P_APPROVAL, u, limit, false);
 }
 

@@ -33,7 +33,8 @@ static void expected_schools(const hr_batch *b, double year_end, double lead, do
         hr_in waits = hr_of(b->waits, k, n);
         HR_FOR_LANES(i, n) {
             const double month = wished[i] + 12.0 * waits[i];
-            const double awaited = joined[i] < 0.5 && lost[i] <= 0.0 && month < until ? 1.0 : 0.0;
+            const bool outside = joined[i] < 0.5, still = lost[i] <= 0.0;
+            const double awaited = outside && still && month < until ? 1.0 : 0.0;
             count[i] += awaited * schools;
             longest[i] = hr_max(longest[i], awaited * hr_clamp((until - month) / 12.0, 0.0, 1.0));
         }

@@ -236,7 +236,7 @@ static void hold_until_open(hr_batch *b, int s, double *const saved)
         hr_out pupils = hr_of(b->group, s * HR_GROUPS_MAX + g, n);
         hr_in before = saved + g * n;
         HR_FOR_LANES(i, n)
-            pupils[i] = months[i] - 12.0 * share[i] > 0.0 ? pupils[i] : before[i];
+            pupils[i] = hr_choose(months[i] - 12.0 * share[i] > 0.0, pupils[i], before[i]);
     }
 }
 
@@ -263,6 +263,18 @@ static void age_school(hr_batch *b, int s, hr_blend blend[2])
             nursery[i] = school->nursery * scale[i] * demand[i];
 }
 
+/* Last autumn's census becomes that of the year before; its lanes, and those of one older still,
+ * take this autumn's, which is counted in full before it is read. */
+static void turn_censuses(hr_batch *b)
+{
+    double *const oldest = b->roll_2, *const last = b->band_1;
+    b->roll_2 = b->roll_1;
+    b->roll_1 = b->roll;
+    b->roll = oldest;
+    b->band_1 = b->band;
+    b->band = last;
+}
+
 void hr_pupils_step(hr_batch *b)
 {
     const int n = hr_lanes(b);
@@ -270,11 +282,10 @@ void hr_pupils_step(hr_batch *b)
     hr_blend blend[2]; /* of entry and of the roll */
     blend[0].keep = blend[1].keep = NULL;
     hr_follow_leavers(b);
+    turn_censuses(b);
+    hr_out pupils = b->pupils_now;
+    hr_fill(pupils, 0.0, n);
     for (int s = 0; s < b->plan->schools; s++) {
-        hr_copy(hr_of(b->roll_2, s, n), hr_of(b->roll_1, s, n), n);
-        hr_copy(hr_of(b->roll_1, s, n), hr_of(b->roll, s, n), n);
-        hr_copy(hr_of(b->band_1, s * HR_N_band, n), hr_of(b->band, s * HR_N_band, n),
-                HR_N_band * n);
         const bool waits = hr_fills(&b->plan->school[s]);
         if (waits)
             hr_copy(saved, hr_of(b->group, s * HR_GROUPS_MAX, n), HR_GROUPS_MAX * n);
@@ -282,10 +293,6 @@ void hr_pupils_step(hr_batch *b)
         if (waits)
             hold_until_open(b, s, saved);
         count(b, s);
-    }
-    hr_out pupils = b->pupils_now;
-    hr_fill(pupils, 0.0, n);
-    for (int s = 0; s < b->plan->schools; s++) {
         hr_in in = hr_of(b->in_trust, s, n);
         hr_in roll = hr_of(b->roll, s, n);
         hr_in nursery = hr_of(b->nursery, s, n);

@@ -40,8 +40,9 @@ static void move(hr_batch *b, int s, const double *u)
     hr_out quality = hr_of(b->quality, s, n);
     const double was = b->trace ? quality[b->trace->lane] : 0.0;
     HR_FOR_LANES(i, n) {
-        const double rises = up[i] * (stuck[i] > 0.0 && quality[i] == 2.0 ? slower[i] : 1.0);
-        const double falls = down[i] + (lent[i] > limit[i] ? strain[i] : 0.0);
+        const bool is_stuck = stuck[i] > 0.0, improving = quality[i] == 2.0;
+        const double rises = up[i] * hr_choose(is_stuck && improving, slower[i], 1.0);
+        const double falls = down[i] + hr_choose(lent[i] > limit[i], strain[i], 0.0);
         const double step = luck[i] < rises ? -1.0 : luck[i] >= 1.0 - falls ? 1.0 : 0.0;
         quality[i] = hr_clamp(quality[i] + step + hit[i], 0.0, 3.0);
     }
@@ -68,11 +69,10 @@ static void chance_to_be_seen(const hr_batch *b, int s, double *chance)
     hr_by_quality(b, c->inspection_chance, hr_of(b->grade, s, n), out);
     hr_by_quality(b, c->quiet_years, hr_of(b->grade, s, n), quiet);
     HR_FOR_LANES(i, n) {
-        const bool new_school =
-            sponsored && share[i] > 0.0 && inspected[i] <= now - months[i] / 12.0;
+        const bool here = share[i] > 0.0, unseen = inspected[i] <= now - months[i] / 12.0;
         const double usual = now - inspected[i] > quiet[i] ? out[i] : 0.0;
-        const double first = months[i] < 12.0 * alone[i] ? 0.0 : due[i];
-        out[i] = new_school ? first : usual;
+        const double first = hr_choose(months[i] < 12.0 * alone[i], 0.0, due[i]);
+        out[i] = sponsored && here && unseen ? first : usual;
     }
 }
 
@@ -89,7 +89,7 @@ static void inspect(hr_batch *b, int s, const double *u)
     const double now = b->t;
     HR_FOR_LANES(i, n) {
         const bool seen = luck[i] >= 1.0 - chance[i];
-        grade[i] = seen ? quality[i] : grade[i];
+        grade[i] = hr_choose(seen, quality[i], grade[i]);
         inspected[i] = seen ? now : inspected[i];
     }
     if (b->trace) {
@@ -126,7 +126,7 @@ static void leave(hr_batch *b, int s)
     hr_in nursery = hr_of(b->nursery, s, n);
     hr_out amount = b->scratch[4];
     hr_in balance = hr_of(b->balance, s, n);
-    if (!hr_any(leaves, n))
+    if (!b->plan->risks_take || !hr_any(leaves, n))
         return;
     HR_FOR_LANES(i, n) {
         const double go = leaves[i] > 0.0 ? in[i] : 0.0;

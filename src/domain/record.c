@@ -48,11 +48,11 @@ static void record_school(hr_batch *b, int s, double *in_year_result)
     HR_FOR_LANES(i, n) {
         const bool here = in[i] > 0.0;
         result[i] = income[i] - spent[i] + moved[i] - pooled[i];
-        pupils[i] = here ? roll[i] + nursery[i] : HR_UNKNOWN;
-        pct[i] = here ? 100.0 * balance[i] / hr_max(full[i], 1.0) : HR_UNKNOWN;
-        in_year[i] = !here ? HR_UNKNOWN : result[i] < 0.0 ? 1.0 : 0.0;
-        deficit[i] = !here ? HR_UNKNOWN : balance[i] < 0.0 ? 1.0 : 0.0;
-        below[i] = !here ? HR_UNKNOWN : grade[i] > 1.5 ? 1.0 : 0.0;
+        pupils[i] = hr_choose(here, roll[i] + nursery[i], HR_UNKNOWN);
+        pct[i] = hr_choose(here, 100.0 * balance[i] / hr_max(full[i], 1.0), HR_UNKNOWN);
+        in_year[i] = hr_choose(here, result[i] < 0.0 ? 1.0 : 0.0, HR_UNKNOWN);
+        deficit[i] = hr_choose(here, balance[i] < 0.0 ? 1.0 : 0.0, HR_UNKNOWN);
+        below[i] = hr_choose(here, grade[i] > 1.5 ? 1.0 : 0.0, HR_UNKNOWN);
     }
     if (b->trace && (in[b->trace->lane] > 0.0 || hr_of(b->share, s, n)[b->trace->lane] > 0.0))
         hr_trace_state_of(b, HR_TS_CLOSING_BALANCE, s, -1, balance[b->trace->lane]);
@@ -82,7 +82,7 @@ static void record_people(hr_batch *b)
     }
     HR_FOR_LANES(i, n) {
         pupils[i] += nursery[i];
-        filled[i] = places[i] > 0.0 ? 100.0 * main[i] / places[i] : HR_UNKNOWN;
+        filled[i] = hr_choose(places[i] > 0.0, 100.0 * main[i] / places[i], HR_UNKNOWN);
     }
     sum_by(b, b->teachers, b->share, metric(b, HR_M_TEACHERS));
     sum_by(b, b->classes, b->share, metric(b, HR_M_CLASSES));
@@ -144,7 +144,7 @@ static void record_reserves(hr_batch *b)
     HR_FOR_LANES(i, n) {
         accounts[i] = 100.0 * reserves[i] / hr_max(income[i], 1.0);
         months[i] = 12.0 * reserves[i] / hr_max(spending[i], 1.0);
-        of_grant[i] = grant[i] > 0.0 ? 100.0 * slice[i] / grant[i] : HR_UNKNOWN;
+        of_grant[i] = hr_choose(grant[i] > 0.0, 100.0 * slice[i] / grant[i], HR_UNKNOWN);
         central[i] = own[i] - spent[i] + moved[i] - pooled[i];
     }
 }
@@ -171,7 +171,7 @@ static void add_joiners(const hr_batch *b, double *brought, double *income)
         hr_in spent = hr_of(b->spending, s, n);
         hr_in moved = hr_of(b->transfer, s, n);
         HR_FOR_LANES(i, n) {
-            const double joins = joined[i] == now ? in[i] : 0.0;
+            const double joins = hr_choose(joined[i] == now, in[i], 0.0);
             pounds[i] += joins * (closing[i] - before[i] - (earned[i] - spent[i] + moved[i]));
             theirs[i] += joins * full[i];
         }
@@ -228,7 +228,7 @@ static void record_counts(hr_batch *b)
         const double own = b->plan->school[s].candidate < 0 ? 1.0 : 0.0;
         HR_FOR_LANES(i, n) {
             const double here = in[i];
-            lowest[i] = here > 0.0 && !(lowest[i] <= pct[i]) ? pct[i] : lowest[i];
+            lowest[i] = hr_choose(here > 0.0 && !(lowest[i] <= pct[i]), pct[i], lowest[i]);
             deficit[i] += here * (balance[i] < 0.0 ? 1.0 : 0.0);
             in_year[i] += here * (result[i] < 0.0 ? 1.0 : 0.0);
             recurrent[i] += here * (result[i] - extra[i] < 0.0 ? 1.0 : 0.0);
@@ -242,8 +242,9 @@ static void record_counts(hr_batch *b)
     hr_out existing = metric(b, HR_M_EXISTING_GOOD_OR_BETTER_PCT);
     hr_in now = b->schools_now;
     HR_FOR_LANES(i, n) {
-        good[i] = now[i] > 0.0 ? 100.0 * (now[i] - below[i]) / now[i] : HR_UNKNOWN;
-        existing[i] = old_schools[i] > 0.0 ? 100.0 * old_good[i] / old_schools[i] : HR_UNKNOWN;
+        good[i] = hr_choose(now[i] > 0.0, 100.0 * (now[i] - below[i]) / now[i], HR_UNKNOWN);
+        existing[i] =
+            hr_choose(old_schools[i] > 0.0, 100.0 * old_good[i] / old_schools[i], HR_UNKNOWN);
     }
     hr_copy(b->below_good, below, n);
 }
@@ -264,9 +265,9 @@ static void record_capacity(hr_batch *b)
     set(b, HR_M_CAPACITY_NEED_DAYS, b->need_total);
     HR_FOR_LANES(i, n) {
         free_days[i] = supply[i] - need[i];
-        use[i] = supply[i] > 0.0 ? 100.0 * need[i] / supply[i] : HR_UNKNOWN;
-        school[i] = supply[i] > 0.0 ? 100.0 * led[i] / supply[i] : HR_UNKNOWN;
-        onboarding[i] = hands[i] > 0.0 ? 100.0 * busy[i] / hands[i] : HR_UNKNOWN;
+        use[i] = hr_choose(supply[i] > 0.0, 100.0 * need[i] / supply[i], HR_UNKNOWN);
+        school[i] = hr_choose(supply[i] > 0.0, 100.0 * led[i] / supply[i], HR_UNKNOWN);
+        onboarding[i] = hr_choose(hands[i] > 0.0, 100.0 * busy[i] / hands[i], HR_UNKNOWN);
     }
 }
 
@@ -322,9 +323,9 @@ static void happen(hr_batch *b, hr_risk risk, const double *shortfall)
     hr_out hit = hr_of(b->risk, (int)risk * b->plan->years + b->t, n);
     hr_out depth = hr_of(b->depth, (int)risk, n);
     HR_FOR_LANES(i, n) {
-        const bool happens = x[i] > 0.0 && own[i] > now;
-        hit[i] = happens ? 1.0 : 0.0;
-        depth[i] = happens && !(depth[i] >= x[i]) ? x[i] : depth[i];
+        const bool falls_short = x[i] > 0.0, counts = own[i] > now, known = depth[i] >= x[i];
+        hit[i] = falls_short && counts ? 1.0 : 0.0;
+        depth[i] = falls_short && counts && !known ? x[i] : depth[i];
     }
 }
 

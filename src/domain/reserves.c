@@ -87,7 +87,7 @@ static void note_floors(hr_batch *b)
         hr_in in = hr_of(b->in_trust, s, n);
         hr_out missed = hr_of(b->floor_missed, s, n);
         HR_FOR_LANES(i, n)
-            missed[i] = held[i] < floor[i] * HR_PER_CENT * income[i] ? in[i] : 0.0;
+            missed[i] = hr_choose(held[i] < floor[i] * HR_PER_CENT * income[i], in[i], 0.0);
     }
 }
 

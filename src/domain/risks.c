@@ -5,11 +5,10 @@
  * docs/model.md, "Risk register". */
 #include "domain/steps.h"
 
+#include "base/marks.h"
 #include "base/vmath.h"
 #include "domain/ledger.h"
 #include "domain/tracing.h"
-
-enum { STRIP = 8 }; /* lanes that are looked at together */
 
 /* One row and whom it may strike: the lanes on which it is in force this year, packed. */
 typedef struct {
@@ -17,6 +16,7 @@ typedef struct {
     int r, who;             /* who: a school, or plan->schools for the trust */
     int lane[HR_LANES_MAX]; /* in force */
     int lanes;
+    double *lasts;                /* years that it still lasts */
     const double *effect;         /* what mitigation leaves of its effects; NULL for all */
     const double *chance, *least; /* this year's chance, and the least u that strikes */
     bool varies, costs, loses, starves, borrows, strains,
@@ -50,18 +50,13 @@ static double *of_pair(const hr_batch *b, const hr_hit *h, double *family)
 /* What is left of the row's effects on a lane. */
 static double left_of(const hr_hit *h, int lane) { return h->effect ? h->effect[lane] : 1.0; }
 
-/* Lanes on which x is above nothing, in order; how many. Most strips have none. */
+/* Lanes on which x is above nothing, in order; how many. */
 static int pack(const double *x, int lanes, int *lane)
 {
     int count = 0;
-    for (int from = 0; from < lanes; from += STRIP) {
-        if (!hr_any(x + from, STRIP))
-            continue;
-        for (int i = from; i < from + STRIP; i++) {
-            lane[count] = i;
-            count += x[i] > 0.0 ? 1 : 0;
-        }
-    }
+    for (int from = 0; from < lanes; from += HR_LANES_MIN)
+        for (uint32_t marks = hr_marks_above(x + from); marks != 0; marks &= marks - 1)
+            lane[count++] = from + __builtin_ctz(marks);
     return count;
 }
 
@@ -80,10 +75,10 @@ static const double *exposed(const hr_batch *b, const hr_hit *h, double *may)
         return share;
     if (hits == HR_reach_SCHOOLS_BELOW_GOOD)
         HR_FOR_LANES(i, n)
-            may[i] = grade[i] > 1.5 ? share[i] : 0.0;
+            may[i] = hr_choose(grade[i] > 1.5, share[i], 0.0);
     else
         HR_FOR_LANES(i, n)
-            may[i] = months[i] <= 12.0 ? share[i] : 0.0;
+            may[i] = hr_choose(months[i] <= 12.0, share[i], 0.0);
     return may;
 }
 
@@ -148,14 +143,15 @@ static void strike(hr_batch *b, hr_hit *h)
     hr_in least = h->least;
     hr_in may = exposed(b, h, b->scratch[0]);
     hr_out struck = b->scratch[1];
-    hr_out lasts = of_pair(b, h, b->lasts);
+    hr_out lasts = h->lasts;
     const double years = h->row->lasts_years;
     /* what holds a school ends when it leaves the trust */
     hr_in here = h->who < b->plan->schools ? hr_of(b->share, h->who, n) : may;
     HR_FOR_LANES(i, n) {
-        const double idle = lasts[i] <= 0.0 ? may[i] : 0.0, hit = u[i] >= least[i] ? idle : 0.0;
+        const double idle = hr_choose(lasts[i] <= 0.0, may[i], 0.0);
+        const double hit = u[i] >= least[i] ? idle : 0.0;
         const double goes_on = hit > 0.0 ? years : lasts[i];
-        struck[i] = hit > 0.0 ? chance[i] : 0.0;
+        struck[i] = hr_choose(hit > 0.0, chance[i], 0.0);
         lasts[i] = here[i] > 0.0 ? goes_on : 0.0;
     }
     h->lanes = pack(lasts, n, h->lane);
@@ -219,9 +215,9 @@ static void strain(hr_batch *b, const hr_hit *h)
 }
 
 /* A year of it has passed. */
-static void run_down(hr_batch *b, const hr_hit *h)
+static void run_down(const hr_hit *h)
 {
-    double *lasts = of_pair(b, h, b->lasts);
+    double *lasts = h->lasts;
     for (int k = 0; k < h->lanes; k++)
         lasts[h->lane[k]] -= 1.0;
 }
@@ -266,6 +262,7 @@ static void one_row(hr_batch *b, int r)
     const int first = trust ? schools : named ? b->plan->risk_school[r] : 0;
     const int last = trust || named ? first : schools - 1;
     for (h.who = first < 0 ? 0 : first; h.who <= last; h.who++) {
+        h.lasts = row->lasts_years > 1 ? of_pair(b, &h, b->lasts) : b->lasts_once;
         strike(b, &h);
         charge(b, &h);
         if (h.starves)
@@ -273,7 +270,7 @@ static void one_row(hr_batch *b, int r)
         if (h.borrows)
             burden(b, &h, row->lent_days_pct, b->lent_factor);
         strain(b, &h);
-        run_down(b, &h);
+        run_down(&h);
     }
     if (!row->mitigated || !hr_in_force(b, row->from_year, row->until_year))
         return;
@@ -312,11 +309,16 @@ void hr_risks_step(hr_batch *b)
     double *const zero[] = {b->risk_days, b->risk_delay, b->risk_losses};
     for (size_t z = 0; z < sizeof zero / sizeof zero[0]; z++)
         hr_fill(zero[z], 0.0, n);
-    hr_fill(b->entry_factor, 1.0, schools * n);
-    hr_fill(b->lent_factor, 1.0, schools * n);
-    double *const by_school[] = {b->hit_quality, b->leaves, b->risk_cost, b->risk_income};
-    for (size_t z = 0; z < sizeof by_school / sizeof by_school[0]; z++)
-        hr_fill(by_school[z], 0.0, (schools + (z > 1 ? 1 : 0)) * n);
+    if (b->plan->risks_starve)
+        hr_fill(b->entry_factor, 1.0, schools * n);
+    if (b->plan->risks_borrow)
+        hr_fill(b->lent_factor, 1.0, schools * n);
+    hr_fill(b->risk_cost, 0.0, (schools + 1) * n);
+    hr_fill(b->risk_income, 0.0, (schools + 1) * n);
+    if (b->plan->risks_lower)
+        hr_fill(b->hit_quality, 0.0, schools * n);
+    if (b->plan->risks_take)
+        hr_fill(b->leaves, 0.0, schools * n);
     for (int r = 0; r < b->plan->risks; r++)
         one_row(b, r);
     hr_out hands = b->onboarding_supply;

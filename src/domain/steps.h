@@ -58,6 +58,10 @@ void hr_follow_leavers(hr_batch *b); /* what feeders make of entry, before any s
  * Written to out, or the area's own where the school has no feeders. */
 const double *hr_demand_index(hr_batch *b, int s, double *out);
 void hr_classes_needed(const hr_batch *b, int s, const double *roll, double *classes);
+/* Classes of a year planned on a census and the one before: another is opened once classes are
+ * stretched beyond their size; one is closed a year later than the pupils left. */
+void hr_plan_classes(const hr_batch *b, int s, const double *roll, const double *before,
+                     double *planned);
 /* A school that opens with empty year groups is funded and staffed on this year's own numbers until
  * its oldest year group is there: per lane, `now` while it fills, else `before`. Written to out
  * where that can be, else `before` itself is given back. */

@@ -19,7 +19,7 @@ static void tier_measure(const hr_batch *b, int s, const double *census, int by,
     hr_in index = hr_index(b, HR_GROWS_GRANT);
     hr_out need = out;
     HR_FOR_LANES(i, n)
-        need[i] = hr_is_nan(fitted[i]) ? said[i] / index[i] : fitted[i];
+        need[i] = hr_choose(hr_is_nan(fitted[i]), said[i] / index[i], fitted[i]);
 }
 
 /* Adds the points of the highest step of one kind that a school reaches. */
@@ -42,7 +42,7 @@ static void add_tiers(hr_batch *b, int s, const double *census, int by, double *
         const double from = row[r].from;
         HR_FOR_LANES(i, n) {
             const bool counts = size[i] >= from && from > best[i];
-            add[i] = counts ? step[i] : add[i];
+            add[i] = hr_choose(counts, step[i], add[i]);
             best[i] = counts ? from : best[i];
         }
     }

@@ -37,8 +37,8 @@ void hr_warning_of(hr_batch *b, const double *forecast_pct)
     HR_FOR_LANES(i, n) {
         const double y[POINTS] = {first[i], second[i], last[i], next[i]};
         const double slope = slope_of(y);
-        const bool red = last[i] < 0.0 || next[i] < 0.0 || slope < low[i];
+        const bool below = last[i] < 0.0, will_be = next[i] < 0.0, sinks = slope < low[i];
         const bool falls = next[i] < last[i] * (1.0 - fall[i] * HR_PER_CENT);
-        warning[i] = red ? 2.0 : slope < 0.0 && falls ? 1.0 : 0.0;
+        warning[i] = below || will_be || sinks ? 2.0 : slope < 0.0 && falls ? 1.0 : 0.0;
     }
 }

@@ -89,9 +89,9 @@ static void move_rate(hr_batch *b, int r, const double *z)
     HR_FOR_LANES(i, n) {
         const double awaited = mean[i] + keep[i] * (rate[i] - mean[i]);
         const double drawn = awaited + sd[i] * hr_sqrt(1.0 - keep[i] * keep[i]) * noise[i];
-        ahead[i] = known ? said[i] : awaited;
-        plan[i] = known ? said[i] : mean[i];
-        rate[i] = known ? said[i] : hr_max(drawn, floor[i]);
+        ahead[i] = hr_choose(known, said[i], awaited);
+        plan[i] = hr_choose(known, said[i], mean[i]);
+        rate[i] = hr_choose(known, said[i], hr_max(drawn, floor[i]));
     }
 }
 
@@ -128,7 +128,7 @@ static void move_energy(hr_batch *b, const double *u)
     const bool first = b->t == 0;
     HR_FOR_LANES(i, n) {
         before[i] = jump[i];
-        jump[i] = u[i] >= 1.0 - chance[i] ? size[i] * HR_PER_CENT : 0.0;
+        jump[i] = hr_choose(u[i] >= 1.0 - chance[i], size[i] * HR_PER_CENT, 0.0);
         const double growth = (1.0 + prices[i] * HR_PER_CENT) * (1.0 + over[i] * HR_PER_CENT);
         const double budgeted =
             (1.0 + expected_prices[i] * HR_PER_CENT) * (1.0 + expected_over[i] * HR_PER_CENT);
@@ -156,11 +156,13 @@ static void move_indices(hr_batch *b, const double *support_before)
     HR_FOR_LANES(i, n) {
         const double t = 1.0 + award[i] * HR_PER_CENT, s = 5.0 / 12.0 * april[i] * HR_PER_CENT,
                      p = 1.0 + inflation[i] * HR_PER_CENT;
-        teacher[i] = first ? t / (1.0 + planned[i] * HR_PER_CENT) : teacher[i - n] * t;
-        support[i] = first ? (1.0 + s) / (1.0 + 5.0 / 12.0 * april_planned[i] * HR_PER_CENT)
-                           : support[i - n] * (1.0 + s) * (1.0 + support_before[i] * HR_PER_CENT) /
-                                 (1.0 + 5.0 / 12.0 * support_before[i] * HR_PER_CENT);
-        prices[i] = first ? p / (1.0 + inflation_planned[i] * HR_PER_CENT) : prices[i - n] * p;
+        teacher[i] = hr_choose(first, t / (1.0 + planned[i] * HR_PER_CENT), teacher[i - n] * t);
+        support[i] =
+            hr_choose(first, (1.0 + s) / (1.0 + 5.0 / 12.0 * april_planned[i] * HR_PER_CENT),
+                      support[i - n] * (1.0 + s) * (1.0 + support_before[i] * HR_PER_CENT) /
+                          (1.0 + 5.0 / 12.0 * support_before[i] * HR_PER_CENT));
+        prices[i] =
+            hr_choose(first, p / (1.0 + inflation_planned[i] * HR_PER_CENT), prices[i - n] * p);
     }
 }
 
@@ -212,9 +214,9 @@ static void move_funding(hr_batch *b, const double *z, const double *u)
         regime[i] = u[i] >= 1.0 - chance[i] ? 1.0 - regime[i] : regime[i];
         const double structural = costs[i] + gap[i] + regime[i] * other[i];
         const double surprise = teachers[i] * (share[i] * (award[i] - planned[i]) - unfunded[i]);
-        funding[i] = known ? said[i] : structural + surprise + sd[i] * noise[i];
+        funding[i] = hr_choose(known, said[i], structural + surprise + sd[i] * noise[i]);
         ahead[i] = gap[i] + regime[i] * other[i] + sd[i] * keep[i] * noise[i];
-        index[i] = first ? 1.0 : index[i - n] * (1.0 + funding[i] * HR_PER_CENT);
+        index[i] = hr_choose(first, 1.0, index[i - n] * (1.0 + funding[i] * HR_PER_CENT));
     }
 }
 
