@@ -5,7 +5,7 @@
  * docs/model.md, "Risk register". */
 #include "domain/steps.h"
 
-#include "base/marks.h"
+#include "base/lane_bits.h"
 #include "base/vmath.h"
 #include "domain/ledger.h"
 #include "domain/tracing.h"
@@ -55,7 +55,7 @@ static int pack(const double *x, int lanes, int *lane)
 {
     int count = 0;
     for (int from = 0; from < lanes; from += HR_LANES_MIN)
-        for (uint32_t marks = hr_marks_above(x + from); marks != 0; marks &= marks - 1)
+        for (uint32_t marks = hr_lane_bits_above(x + from); marks != 0; marks &= marks - 1)
             lane[count++] = from + __builtin_ctz(marks);
     return count;
 }
