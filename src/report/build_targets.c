@@ -79,7 +79,8 @@ static void add_item(hr_page *p, hr_estimate e, const char *words, const hr_set_
 {
     const char *range = sets ? hr_build_between(p, sets->spread) : "";
     hr_page_item(p, hr_build_chance(p, e),
-                 range[0] ? hr_page_text(p, "%s (what we do not know: %s)", words, range) : words);
+                 range[0] ? hr_page_text(p, "%s (what we do not know: %s in 100)", words, range)
+                          : words);
 }
 
 /* The targets of a kind, the first due first. */

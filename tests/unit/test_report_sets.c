@@ -81,7 +81,7 @@ static void test_both_numbers_in_one_sentence(void **state)
                 "1,000 to \xc2\xa3"
                 "2,000, or "
                 "4.0 to 6.5 % of income. More futures would not narrow that; knowing more would.");
-    assert_says(text, "(what we do not know: 2 to 31)");
+    assert_says(text, "(what we do not know: 2 to 31 in 100)");
     assert_null(strstr(text, "looked at"));
     hr_text_free(text);
     known_free(k);
