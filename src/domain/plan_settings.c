@@ -24,13 +24,15 @@ static bool known_rate(const hr_params *p, hr_real known_pct, int year, double *
 }
 
 /* The rate of a yearly process in one calendar year as far as it is known: its known rate, else its
- * mean. */
+ * deflator, else its mean. A world that has another mean does not make the start dearer or cheaper.
+ */
 static double process_rate(const hr_params *p, const hr_params_process *process, int year)
 {
     double rate;
-    return known_rate(p, process->known_pct, year, &rate)
-               ? rate
-               : hr_quantity_middle(p, process->mean_pct) / 100.0;
+    if (known_rate(p, process->known_pct, year, &rate))
+        return rate;
+    const bool given = hr_real_given(p, process->deflator_pct);
+    return hr_quantity_middle(p, given ? process->deflator_pct : process->mean_pct) / 100.0;
 }
 
 double hr_quantity_middle(const hr_params *p, hr_real real)

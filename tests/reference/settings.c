@@ -107,7 +107,10 @@ double ref_middle(const ref *r, hr_real real)
 static double process_rate(const ref *r, const hr_params_process *process, int year)
 {
     double rate;
-    return ref_known(r, process->known_pct, year, &rate) ? rate : ref_middle(r, process->mean_pct);
+    if (ref_known(r, process->known_pct, year, &rate))
+        return rate;
+    const bool given = hr_params_quantity(r->p, process->deflator_pct)->kind != HR_QUANTITY_ABSENT;
+    return ref_middle(r, given ? process->deflator_pct : process->mean_pct);
 }
 
 /* By how much a kind of figure moves into a calendar year, outside the years that are run, %. */

@@ -283,6 +283,33 @@ static void test_a_known_rate_given_as_a_number(void **state)
     trust_free(t);
 }
 
+/* Where no rate is known a figure comes to the start by the deflator, so that another mean of
+ * prices moves the years ahead and not the start; without a deflator by the mean. */
+static void test_a_mean_does_not_move_the_start(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *prices;
+        double start, next;
+    } cases[] = {
+        {"deflator_pct = 3.0; mean_pct = 3.0;", 100000.0 / 1.03, 100000.0},
+        {"deflator_pct = 3.0; mean_pct = 8.0;", 100000.0 / 1.03, 100000.0 * 1.08 / 1.03},
+        {"deflator_pct = 1.0; mean_pct = 8.0;", 100000.0 / 1.01, 100000.0 * 1.08 / 1.01},
+    };
+    for (int i = 0; i < 3; i++) {
+        char change[200];
+        snprintf(change, sizeof change,
+                 "world_drivers = { prices = { known_pct = ( (\"2010/11\", 0.0) ); %s }; };",
+                 cases[i].prices);
+        trust *t = TRUST(TRUST_STILL, N, change,
+                         "centre.non_pay={ value = 100000; of_year = \"2027/28\"; }");
+        trust_run(t, 1);
+        assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 0, 0), -cases[i].start, 0.51);
+        assert_within(trust_line(t, HR_L_CENTRE_NON_PAY, 1, 0), -cases[i].next, 0.51);
+        trust_free(t);
+    }
+}
+
 static void test_yearly_settings_persist(void **state)
 {
     (void)state;
@@ -393,6 +420,7 @@ int main(void)
         cmocka_unit_test(test_settings_correlate_as_written),
         cmocka_unit_test(test_the_area_shock_is_shared_and_persistent),
         cmocka_unit_test(test_a_figure_moves_from_its_price_year),
+        cmocka_unit_test(test_a_mean_does_not_move_the_start),
         cmocka_unit_test(test_a_series_grows_after_its_last_entry),
         cmocka_unit_test(test_a_series_holds_until_its_next_entry),
         cmocka_unit_test(test_a_known_rate_given_as_a_number),
