@@ -290,6 +290,7 @@ static void test_a_strategy_against_itself(void **state)
             assert_true(cell->regret_most.value == 0.0);
             assert_true(cell->kept_regret.value == 0.0 && cell->enough_regret.value == 0.0);
             assert_int_equal(f->w.world[k].equals, STRATEGIES - 1);
+            assert_int_equal(f->w.world[k].best, 0); /* the first of equals */
         }
         assert_true(f->w.strategy[s].undominated && !f->w.strategy[s].unsure);
     }
