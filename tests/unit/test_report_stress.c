@@ -87,6 +87,10 @@ static void test_the_document(void **state)
         assert_near(more, -json_real_value(json_object_get(json_object_get(fails, "more"), "p")),
                     1e-15);
         before = more;
+        const json_t *enough = json_object_get(value, "days_enough");
+        const json_t *lack = json_object_get(json_object_get(value, "risks"), "capacity_overload");
+        assert_near(json_real_value(json_object_get(json_object_get(enough, "more"), "p")),
+                    -json_real_value(json_object_get(json_object_get(lack, "more"), "p")), 1e-15);
         if (strcmp(json_string_value(json_object_get(value, "id")), "pay") == 0) {
             assert_string_equal(json_string_value(json_object_get(value, "with")), "pay-shock");
             assert_int_equal(json_array_size(json_object_get(value, "changed")), 2);

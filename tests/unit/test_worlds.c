@@ -48,8 +48,33 @@ static void test_a_cell_is_a_run(void **state)
                 for (int q = 0; q < HR_QUANTILES; q++)
                     assert_estimates(end->quantile[q], of->quantile[q]);
             }
+            const hr_weighed_cell *weighed = hr_weighed_cell_of(&c.w->weighed, s, k);
+            assert_near(weighed->kept.value, 1.0 - r->risk[HR_R_RESERVES_BELOW_POLICY].any.value,
+                        1e-12);
+            assert_near(weighed->enough.value, 1.0 - r->risk[HR_R_CAPACITY_OVERLOAD].any.value,
+                        1e-12);
             hr_result_free(r);
         }
+    worlds_close(&c);
+}
+
+/* What is weighed over worlds are the means that the cells have, where no trust ends. */
+static void test_criteria_are_means_of_cells(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    assert_int_equal(c.w->weighed.own, PATHS);
+    for (int s = 0; s < 2; s++) {
+        double pupils = 0.0, reserves = 0.0;
+        for (int k = 0; k < 3; k++) {
+            pupils += hr_worlds_end(c.w, s, k, 0)->mean.value / 3.0;
+            reserves += hr_worlds_end(c.w, s, k, 2)->mean.value / 3.0;
+        }
+        const hr_weighed_strategy *of = &c.w->weighed.strategy[s];
+        assert_near(of->criterion[HR_CRITERION_PUPILS].value, pupils, 1e-9);
+        assert_near(of->criterion[HR_CRITERION_RESERVES].value, reserves, 1e-9);
+    }
     worlds_close(&c);
 }
 
@@ -303,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_cell_is_a_run),
+        cmocka_unit_test(test_criteria_are_means_of_cells),
         cmocka_unit_test(test_cells_by_number),
         cmocka_unit_test(test_a_strategy_against_itself_regrets_nothing),
         cmocka_unit_test(test_a_world_that_changes_nothing),
