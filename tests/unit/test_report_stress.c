@@ -180,6 +180,28 @@ static void test_words_of_what_can_be_told(void **state)
     stress_close(&t);
 }
 
+/* The tables: what a band spans, and fewer days with a minus. */
+static void test_the_tables(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "falls", .with = "good-school-declines"},
+           {.id = "middle", .driver = "prices", .from_pct = 40, .to_pct = 60}, BAND);
+    hr_page *p = hr_page_new();
+    const char *what = hr_stress_what(p, stress_of(&t, "middle"));
+    has(what, "prices: an average of ");
+    has(what, " to ");
+    has(what, " % a year, in 400 futures");
+    has(hr_stress_what(p, stress_of(&t, "dear")), " % a year or more, in 200 futures");
+    hr_stress_ends(p, t.s);
+    const hr_table *table = p->block[p->blocks - 1].table;
+    for (int i = 0; i < t.s->stresses; i++)
+        assert_near(table->cell[(1 + i) * table->columns + 3].value,
+                    -100.0 * t.s->stress[i].figures.more[HR_R_CAPACITY_OVERLOAD].value, 1e-9);
+    hr_page_free(p);
+    stress_close(&t);
+}
+
 static void test_words_where_nothing_hurts(void **state)
 {
     (void)state;
@@ -263,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_the_document),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_words_of_what_can_be_told),
+        cmocka_unit_test(test_the_tables),
         cmocka_unit_test(test_words_where_nothing_hurts),
         cmocka_unit_test(test_names_are_clean),
         cmocka_unit_test(test_the_figure),

@@ -368,9 +368,13 @@ static void test_shares_of_all_and_none(void **state)
     for (int k = 0; k < WORLDS; k++)
         for (int i = 0; i < PATHS; i++) {
             f->below[row(0, k)][i] = f->lacking[row(0, k)][i] = 0;
-            f->below[row(1, k)][i] = 1;
+            f->below[row(1, k)][i] = f->below[row(2, k)][i] = 1;
         }
+    f->below[row(2, 3)][5] = f->lacking[row(2, 3)][5] = 0;
     weigh(f);
+    const hr_estimate once = f->w.strategy[2].satisfied;
+    assert_near(once.value, 1.0 / (WORLDS * PATHS), 1e-12);
+    assert_true(once.lo == 0.0 && once.hi > once.value);
     const hr_estimate always = f->w.strategy[0].satisfied, never = f->w.strategy[1].satisfied;
     assert_true(always.value == 1.0 && always.hi == 1.0 && never.value == 0.0 && never.lo == 0.0);
     assert_near(always.lo, hr_estimate_chance(PATHS, PATHS).lo, 1e-12);
