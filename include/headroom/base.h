@@ -42,6 +42,7 @@ typedef struct {
 typedef struct hr_diags hr_diags;
 hr_diags *hr_diags_new(void);    /* NULL when memory is short */
 void hr_diags_free(hr_diags *d); /* NULL is fine */
+/* NULL, a list for what nobody is told, has none of either. */
 size_t hr_diags_count(const hr_diags *d);
 size_t hr_diags_errors(const hr_diags *d);
 const hr_diag *hr_diags_get(const hr_diags *d,
@@ -50,7 +51,11 @@ void hr_diags_sort(hr_diags *d);
 /* Takes out all of one severity, such as warnings that stand on a page already. */
 void hr_diags_drop(hr_diags *d, hr_severity severity);
 
-/* Adds one; texts are copied. Silently counts on when memory is short. */
+/* Adds what is in `from`, in its order, but nothing that `to` says already of the same place: what
+ * several scenarios on the same files have in common is said once. */
+void hr_diags_pass_on(const hr_diags *from, hr_diags *to);
+
+/* Adds one; texts are copied. Silently counts on when memory is short; adds nothing to NULL. */
 void hr_diags_add(hr_diags *d, hr_severity severity, const char *file, int line, const char *text,
                   const char *hint);
 /* The same with the sentence formatted as printf does. */

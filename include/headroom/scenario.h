@@ -20,9 +20,8 @@ typedef struct {
 
 /* Loads `path` (a file, or the name of a shipped scenario), applies national defaults, world, base,
  * the scenario itself and then the changes in order (worlds first, settings last), checks
- * everything and builds the parameters.
- * On HR_INVALID every mistake is in `diags` and *out is NULL. Warnings and notes may be there on
- * HR_OK too. */
+ * everything and builds the parameters. On HR_INVALID every mistake is in `diags` and *out is NULL.
+ * Warnings and notes may be there on HR_OK too. */
 HR_MUST_USE hr_status hr_scenario_load(hr_scenario **out, const char *path, const hr_change *change,
                                        size_t changes, hr_diags *diags);
 void hr_scenario_free(hr_scenario *s); /* NULL is fine */

@@ -11,8 +11,6 @@
 #include "config/diag.h"
 #include "os/pool.h"
 
-#define MEMORY_DEFAULT 2147483648u /* 2 GiB */
-
 typedef struct {
     const hr_case *cases;
     const hr_case_column *column;
@@ -83,7 +81,7 @@ static uint64_t bytes_each(const running *run, uint64_t *workers)
 static hr_status reckon(running *run, hr_diags *diags)
 {
     const hr_run_options *o = run->options;
-    const uint64_t memory = o->memory != 0 ? o->memory : MEMORY_DEFAULT;
+    const uint64_t memory = o->memory != 0 ? o->memory : HR_MEMORY_DEFAULT;
     uint64_t workers;
     const uint64_t future = bytes_each(run, &workers);
     uint64_t fit = workers < memory ? (memory - workers) / future : 0;

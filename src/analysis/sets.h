@@ -38,7 +38,8 @@ uint64_t hr_sets_bytes(const hr_study *s, const hr_run_options *o);
 
 /* Runs o->assumptions sets of every scenario, met by futures 1 on, and gives each result its `sets`
  * and, where `pair` is not NULL, pair[k], k from 1 on, the spread of its differences from 0. The
- * results are those of a whole run. HR_INTERRUPTED or HR_NO_MEMORY leave them as they were. */
+ * results are those of a whole run. HR_INTERRUPTED leaves them as they were; after HR_NO_MEMORY
+ * some may have their sets. */
 HR_MUST_USE hr_status hr_sets_run(hr_result *const *result, const hr_study *const *study, int count,
                                   hr_pair_result *const *pair, const hr_run_options *o,
                                   hr_diags *diags);

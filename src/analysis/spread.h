@@ -6,11 +6,11 @@
 #ifndef HR_ANALYSIS_SPREAD_H
 #define HR_ANALYSIS_SPREAD_H
 
+/* high, and with a minus low, of what has no bounds */
+#define HR_NO_END ((double)__builtin_inff())
+
 /* A figure x[k][i] of sets k = 0.. by futures i = 0..: writes the futures of a set to x, NaN where
  * it is undefined. */
-#define HR_NO_END ((double)__builtin_inff()) /* high, and with a minus low, of what has no bounds  \
-                                              */
-
 typedef void hr_spread_row(const void *user, int set, double *x);
 
 /* Of the expected values under each set: the 5 % and 95 % quantiles, that is, where 90 of 100 sets

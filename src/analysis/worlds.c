@@ -4,9 +4,6 @@
  * are weighed. */
 #include "analysis/worlds.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "analysis/cases.h"
 #include "analysis/opening.h"
 #include "analysis/reckon.h"
@@ -43,24 +40,6 @@ static hr_status check(size_t strategies, size_t worlds, hr_diags *diags)
     return HR_USAGE;
 }
 
-static bool is_said(const hr_diags *diags, const char *text)
-{
-    for (size_t i = 0; i < hr_diags_count(diags); i++)
-        if (strcmp(hr_diags_get(diags, i)->text, text) == 0)
-            return true;
-    return false;
-}
-
-/* What several say in the same words is said once. */
-static void pass_on(const hr_diags *from, hr_diags *to)
-{
-    for (size_t i = 0; i < hr_diags_count(from); i++) {
-        const hr_diag *d = hr_diags_get(from, i);
-        if (!is_said(to, d->text))
-            hr_diags_add(to, d->severity, d->file, d->line, d->text, d->hint);
-    }
-}
-
 /* One strategy in one world. */
 static hr_status open_one(running *run, int s, int k)
 {
@@ -74,7 +53,7 @@ static hr_status open_one(running *run, int s, int k)
         return HR_NO_MEMORY;
     const hr_status status = hr_open(&w->result[at], &run->study[at], run->strategy[s].scenario[k],
                                      run->years, &o, run->arena, own);
-    pass_on(own, run->diags);
+    hr_diags_pass_on(own, run->diags);
     hr_diags_free(own);
     return status;
 }

@@ -12,18 +12,6 @@ hr_status hr_command_load(hr_scenario **s, const hr_options *o, hr_diags *diags)
     return hr_scenario_load(s, o->operand, o->change, o->changes, diags);
 }
 
-static bool is_said(const hr_diags *diags, const hr_diag *one)
-{
-    for (size_t i = 0; i < hr_diags_count(diags); i++) {
-        const hr_diag *said = hr_diags_get(diags, i);
-        const bool same_file =
-            !said->file == !one->file && (!said->file || strcmp(said->file, one->file) == 0);
-        if (same_file && said->line == one->line && strcmp(said->text, one->text) == 0)
-            return true;
-    }
-    return false;
-}
-
 hr_status hr_command_load_another(hr_scenario **s, const char *path, const hr_change *change,
                                   size_t changes, hr_diags *diags)
 {
@@ -31,11 +19,7 @@ hr_status hr_command_load_another(hr_scenario **s, const char *path, const hr_ch
     if (!own)
         return HR_NO_MEMORY;
     const hr_status status = hr_scenario_load(s, path, change, changes, own);
-    for (size_t i = 0; i < hr_diags_count(own); i++) {
-        const hr_diag *one = hr_diags_get(own, i);
-        if (!is_said(diags, one))
-            hr_diags_add(diags, one->severity, one->file, one->line, one->text, one->hint);
-    }
+    hr_diags_pass_on(own, diags);
     hr_diags_free(own);
     return status;
 }

@@ -251,9 +251,10 @@ static void parse_option(hr_options *o, int argc, char *const *argv, int *at,
     seen[(*seen_count)++] = found;
 }
 
+/* Of a command that there is. */
 static bool takes_two(hr_command command)
 {
-    return command != HR_COMMANDS && strchr(HR_COMMAND_ROWS[command].operand, ' ');
+    return strchr(HR_COMMAND_ROWS[command].operand, ' ') != NULL;
 }
 
 static void parse_word(hr_options *o, int *words, const char *word, hr_diags *diags)
@@ -267,7 +268,7 @@ static void parse_word(hr_options *o, int *words, const char *word, hr_diags *di
         o->command = command < 0 ? HR_COMMANDS : (hr_command)command;
     } else if (*words == 1) {
         o->operand = word;
-    } else if (*words == 2 && takes_two(o->command)) {
+    } else if (*words == 2 && o->command != HR_COMMANDS && takes_two(o->command)) {
         o->second = word;
     } else if (o->command == HR_COMMAND_COMPARE && o->mores < HR_COMPARE_MOST - 1) {
         o->more[o->mores++] = word;
@@ -308,17 +309,18 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
         usage(diags, "headroom --help lists the commands", "no command given");
         return;
     }
-    if (o->command == HR_COMMANDS)
+    const hr_command command = o->command;
+    if (command == HR_COMMANDS)
         return;
+    const hr_command_row *row = &HR_COMMAND_ROWS[command];
     for (int i = 0; i < count; i++)
-        if (!(seen[i]->commands & 1u << o->command))
+        if (!(seen[i]->commands & 1u << command))
             hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "option --%s does not belong to %s",
-                          seen[i]->name, HR_COMMAND_ROWS[o->command].name);
-    if (words < 2 + takes_two(o->command) && o->command != HR_COMMAND_SHOW)
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s",
-                      HR_COMMAND_ROWS[o->command].name, takes_two(o->command) ? "" : "a ",
-                      HR_COMMAND_ROWS[o->command].operand);
-    if (o->command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
+                          seen[i]->name, row->name);
+    if (words < 2 + takes_two(command) && command != HR_COMMAND_SHOW)
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s", row->name,
+                      takes_two(command) ? "" : "a ", row->operand);
+    if (command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
         usage(diags, "name another scenario, or give --with or --set after this one",
               "one scenario alone has nothing to be compared with");
     check_worlds(o, diags);

@@ -93,6 +93,7 @@ const hr_option_row HR_OPTION_ROWS[HR_OPTION_COUNT] = {
     {HR_OPTION_HELP, "help", NULL, ALL, false, "print this help"},
     {HR_OPTION_VERSION, "version", NULL, ALL, false, "print the version"},
 };
+
 static void help_options(unsigned commands)
 {
     printf("\nOptions:\n");

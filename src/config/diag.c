@@ -34,9 +34,9 @@ void hr_diags_free(hr_diags *d)
     free(d);
 }
 
-size_t hr_diags_count(const hr_diags *d) { return d->count; }
+size_t hr_diags_count(const hr_diags *d) { return d == NULL ? 0 : d->count; }
 
-size_t hr_diags_errors(const hr_diags *d) { return d->errors; }
+size_t hr_diags_errors(const hr_diags *d) { return d == NULL ? 0 : d->errors; }
 
 const hr_diag *hr_diags_get(const hr_diags *d, size_t index)
 {
@@ -140,6 +140,27 @@ void hr_diags_drop(hr_diags *d, hr_severity severity)
     }
     d->count = kept;
     d->errors = severity == HR_ERROR ? 0 : d->errors;
+}
+
+static int is_said(const hr_diags *d, const hr_diag *one)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const hr_diag *said = &d->entry[i].shown;
+        const int same_file = (said->file == NULL) == (one->file == NULL) &&
+                              (one->file == NULL || strcmp(said->file, one->file) == 0);
+        if (same_file && said->line == one->line && strcmp(said->text, one->text) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+void hr_diags_pass_on(const hr_diags *from, hr_diags *to)
+{
+    for (size_t i = 0; to != NULL && i < from->count; i++) {
+        const hr_diag *one = &from->entry[i].shown;
+        if (!is_said(to, one))
+            hr_diags_add(to, one->severity, one->file, one->line, one->text, one->hint);
+    }
 }
 
 void hr_diags_cap(hr_diags *d, size_t most)

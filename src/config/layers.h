@@ -6,8 +6,8 @@
 #include "config/tree.h"
 
 /* All layers merged: national defaults, world, bases, the scenario, each world laid under the
- * changes, each overlay, each --set, in this order. NULL when a file cannot be read or its text is not sound (errors in l->diags), or
- * memory is short. Errors of names and shapes do not stop it. */
+ * changes, each overlay, each --set, in this order. NULL when a file cannot be read or its text is
+ * not sound (errors in l->diags), or memory is short. Errors of names and shapes do not stop it. */
 hr_node *hr_layers_merged(hr_load *l, const char *path, const hr_change *change, size_t changes);
 
 /* An overlay that a setting names, as HR_CHANGE_WITH takes it: from where the file that says it

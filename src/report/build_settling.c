@@ -131,11 +131,12 @@ static const char *chance(hr_page *p, hr_estimate e)
 /* Four times as many from column to column, or more where they would be too many; and all. */
 static int columns_of(const hr_settling *s, int place[COLUMNS_MOST + 1])
 {
-    const int even = (s->points - 1 + COLUMNS_MOST - 1) / COLUMNS_MOST;
+    const int before = s->points - 1, even = (before + COLUMNS_MOST - 1) / COLUMNS_MOST;
+    const int step = even > 2 ? even : 2;
     int columns = 0;
-    for (int k = 0; k<s->points - 1; k += even> 2 ? even : 2)
+    for (int k = 0; k < before; k += step)
         place[columns++] = k;
-    place[columns++] = s->points - 1;
+    place[columns++] = before;
     return columns;
 }
 

@@ -71,13 +71,32 @@ static const char *change(hr_page *p, const hr_stress_figures *f, hr_risk risk)
 
 static bool can_tell(hr_estimate more) { return more.lo > 0.0 || more.hi < 0.0; }
 
-/* The most harmful of those that the futures can tell from nothing; NULL where there is none. */
-static const hr_stress_result *worst_told(const hr_stresses *s)
+typedef hr_estimate figure_of(const hr_stress_figures *);
+
+/* The stress with the largest of those that the futures can tell from nothing; NULL where there is
+ * none. A band of few futures may seem larger and be nothing. */
+static const hr_stress_result *most(const hr_stresses *s, figure_of *of)
 {
+    const hr_stress_result *found = NULL;
+    for (int i = 0; i < s->stresses; i++) {
+        const hr_estimate e = of(&s->stress[i].figures);
+        if (e.lo > 0.0 && (!found || e.value > of(&found->figures).value))
+            found = &s->stress[i];
+    }
+    return found;
+}
+
+/* Names what seems larger than that and cannot be told from nothing; "" where nothing does. */
+static const char *doubt(hr_page *p, const hr_stresses *s, const hr_stress_result *told,
+                         figure_of *of)
+{
+    const hr_stress_result *larger = told;
     for (int i = 0; i < s->stresses; i++)
-        if (hr_stress_harm(&s->stress[i].figures).lo > 0.0)
-            return &s->stress[i];
-    return NULL;
+        if (of(&s->stress[i].figures).value > of(&larger->figures).value)
+            larger = &s->stress[i];
+    return larger == told
+               ? ""
+               : hr_page_text(p, " (what %s does may be more, or nothing)", quoted(p, larger));
 }
 
 static void add_no_worst(hr_page *p, const hr_stresses *s)
@@ -95,15 +114,11 @@ static void add_no_worst(hr_page *p, const hr_stresses *s)
 
 static void add_worst(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *worst = worst_told(s);
+    const hr_stress_result *worst = most(s, hr_stress_harm);
     if (!worst) {
         add_no_worst(p, s);
         return;
     }
-    const char *doubt =
-        worst == &s->stress[0]
-            ? ""
-            : hr_page_text(p, " (what %s does may be more, or nothing)", quoted(p, &s->stress[0]));
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(
                     p,
@@ -112,7 +127,8 @@ static void add_worst(hr_page *p, const hr_stresses *s)
                     s->stresses == 1 ? quoted(p, worst)
                                      : hr_page_text(p, "Of %d stresses, %s hurts most", s->stresses,
                                                     quoted(p, worst)),
-                    doubt, in_every_year(s), kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY),
+                    doubt(p, s, worst, hr_stress_harm), in_every_year(s),
+                    kept(p, &s->of_base, HR_R_RESERVES_BELOW_POLICY),
                     kept(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY),
                     change(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY)));
 }
@@ -120,13 +136,16 @@ static void add_worst(hr_page *p, const hr_stresses *s)
 /* What became of the bands when all are taken together; "" where there are none. */
 static const char *bands_together(hr_page *p, const hr_stresses *s)
 {
-    const char *bands = s->bands == 1 ? "the band" : hr_page_text(p, "all %d bands", s->bands);
+    const char *bands = s->bands == 1   ? "the band"
+                        : s->bands == 2 ? "both bands"
+                                        : hr_page_text(p, "all %d bands", s->bands);
     const char *futures =
         hr_page_text(p, "%s future%s", number(p, s->in_all_bands), s->in_all_bands == 1 ? "" : "s");
     if (s->bands == 0)
         return "";
     if (s->banded)
-        return hr_page_text(p, ", over the %s that lie in %s", futures, bands);
+        return hr_page_text(p, "%sover the %s that lie in %s", s->overlays > 0 ? ", " : "", futures,
+                            bands);
     return hr_page_text(p, ", the band%s left out, since %s in %s and it takes %d to tell",
                         s->bands == 1 ? "" : "s",
                         s->in_all_bands == 0 ? "no future lies"
@@ -138,15 +157,15 @@ static const char *bands_together(hr_page *p, const hr_stresses *s)
 static void add_together(hr_page *p, const hr_stresses *s)
 {
     if (!hr_stress_has_together(s)) {
-        if (s->stresses > 1 && s->overlays == 0)
+        if (s->stresses > 1)
             hr_page_add(
                 p, HR_BLOCK_WORDS,
                 hr_page_text(p, "Together nothing is told of them%s.", bands_together(p, s)));
         return;
     }
+    const char *laid = s->overlays > 0 ? hr_page_text(p, "%d laid over", s->overlays) : "";
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "All together (%d laid over%s) leave %s: %s.", s->overlays,
-                             bands_together(p, s),
+                hr_page_text(p, "All together (%s%s) leave %s: %s.", laid, bands_together(p, s),
                              kept(p, &s->together, HR_R_RESERVES_BELOW_POLICY),
                              change(p, &s->together, HR_R_RESERVES_BELOW_POLICY)));
 }
@@ -178,16 +197,6 @@ static void add_effects(hr_page *p, const hr_stresses *s, effect wanted, const c
 
 /* ---- reserves, days, targets ---- */
 
-static const hr_stress_result *most(const hr_stresses *s,
-                                    hr_estimate (*of)(const hr_stress_figures *))
-{
-    const hr_stress_result *found = &s->stress[0];
-    for (int i = 1; i < s->stresses; i++)
-        if (of(&s->stress[i].figures).value > of(&found->figures).value)
-            found = &s->stress[i];
-    return found;
-}
-
 static hr_estimate loss(const hr_stress_figures *f)
 {
     return hr_stress_without(f->mean_more[HR_STRESS_RESERVES]);
@@ -203,22 +212,23 @@ static hr_estimate fewer(const hr_stress_figures *f) { return hr_stress_without(
 static void add_reserves(hr_page *p, const hr_stresses *s)
 {
     const hr_stress_result *r = most(s, loss);
-    if (loss(&r->figures).lo > 0.0)
+    if (r)
         hr_page_add(
             p, HR_BLOCK_WORDS,
-            hr_page_text(p, "Reserves at the end fall most under %s: %s on average.", quoted(p, r),
+            hr_page_text(p, "Reserves at the end fall most under %s%s: %s on average.",
+                         quoted(p, r), doubt(p, s, r, loss),
                          hr_compare_more(p, r->figures.mean_more[HR_STRESS_RESERVES], 1.0, "GBP")));
 }
 
 static void add_days(hr_page *p, const hr_stresses *s)
 {
     const hr_stress_result *r = most(s, overload);
-    if (overload(&r->figures).lo > 0.0)
+    if (r)
         hr_page_add(p, HR_BLOCK_WORDS,
                     hr_page_text(p,
-                                 "Improvement days get short most under %s: the chance that they "
+                                 "Improvement days get short most under %s%s: the chance that they "
                                  "are enough%s falls from %s to %s: %s.",
-                                 quoted(p, r), in_every_year(s),
+                                 quoted(p, r), doubt(p, s, r, overload), in_every_year(s),
                                  kept(p, &s->of_base, HR_R_CAPACITY_OVERLOAD),
                                  kept(p, &r->figures, HR_R_CAPACITY_OVERLOAD),
                                  change(p, &r->figures, HR_R_CAPACITY_OVERLOAD)));
@@ -236,7 +246,7 @@ static void add_targets(hr_page *p, const hr_stresses *s)
     const int targets = s->base->targets, all = hr_mark_of_all(targets, HR_ALL_TARGETS);
     if (targets == 0)
         return;
-    if (!(fewer(&r->figures).lo > 0.0)) {
+    if (!r) {
         hr_page_add(p, HR_BLOCK_WORDS,
                     "No stress breaks targets, as far as these futures can tell.");
         return;
@@ -248,9 +258,9 @@ static void add_targets(hr_page *p, const hr_stresses *s)
                                : "";
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p,
-                             "Most targets break under %s: of %d, the number met in a future is "
+                             "Most targets break under %s%s: of %d, the number met in a future is "
                              "%s on average.%s",
-                             quoted(p, r), targets,
+                             quoted(p, r), doubt(p, s, r, fewer), targets,
                              hr_compare_more(p, r->figures.met_more, 1.0, ""), together));
 }
 

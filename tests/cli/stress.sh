@@ -104,6 +104,8 @@ for file in summary.txt results.json metrics.csv resolved-base.cfg resolved-1.cf
 done
 one "summary.txt is what was printed" cmp out out1/summary.txt
 one "metrics.csv has each and its difference" test "$(cut -d, -f1 out1/metrics.csv | tr -d '"\r' | sort -u | wc -l)" = 6
+"$program" run "$plan" --with pay-shock --with "$scenarios/fixed-shock.cfg" --paths 300 --out out0 --no-charts --quiet
+one "together all are laid over" cmp out0/resolved.cfg out1/resolved-together.cfg
 one "no file says where another stands" not grep -q "$scenarios" out1/results.json out1/summary.txt out1/resolved-1.cfg
 ends 4 "" "$plan" --out out1 --no-charts
 ends 0 "" "$plan" --with pay-shock --out out1 --force --no-charts

@@ -63,12 +63,46 @@ static void drops_a_severity(void **state)
     hr_diags_free(d);
 }
 
+static void passes_on_what_is_new(void **state)
+{
+    (void)state;
+    hr_diags *from = hr_diags_new(), *to = hr_diags_new();
+    hr_diags_add(to, HR_NOTE, "a.cfg", 1, "a note", NULL);
+    hr_diags_add(from, HR_NOTE, "a.cfg", 1, "a note", NULL);
+    hr_diags_add(from, HR_NOTE, "a.cfg", 2, "a note", NULL);
+    hr_diags_add(from, HR_NOTE, "b.cfg", 1, "a note", NULL);
+    hr_diags_add(from, HR_ERROR, NULL, 0, "an error", "a hint");
+    for (int twice = 0; twice < 2; twice++) {
+        hr_diags_pass_on(from, to);
+        assert_int_equal(hr_diags_count(to), 4);
+        assert_int_equal(hr_diags_errors(to), 1);
+    }
+    assert_int_equal(hr_diags_get(to, 1)->line, 2);
+    assert_string_equal(hr_diags_get(to, 2)->file, "b.cfg");
+    assert_string_equal(hr_diags_get(to, 3)->hint, "a hint");
+    hr_diags_free(from);
+    hr_diags_free(to);
+}
+
+static void nobody_is_told(void **state)
+{
+    (void)state;
+    hr_diags *d = hr_diags_new();
+    hr_diags_add(NULL, HR_ERROR, NULL, 0, "an error", NULL);
+    hr_diags_add(d, HR_ERROR, NULL, 0, "an error", NULL);
+    hr_diags_pass_on(d, NULL);
+    assert_int_equal(hr_diags_no_memory(NULL), HR_NO_MEMORY);
+    assert_int_equal(hr_diags_errors(NULL), 0);
+    assert_int_equal(hr_diags_count(NULL), 0);
+    hr_diags_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sorts_by_file_and_line),
-        cmocka_unit_test(caps_errors),
-        cmocka_unit_test(drops_a_severity),
+        cmocka_unit_test(sorts_by_file_and_line), cmocka_unit_test(caps_errors),
+        cmocka_unit_test(drops_a_severity),       cmocka_unit_test(passes_on_what_is_new),
+        cmocka_unit_test(nobody_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

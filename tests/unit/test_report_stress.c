@@ -87,6 +87,10 @@ static void test_the_document(void **state)
         assert_near(more, -json_real_value(json_object_get(json_object_get(fails, "more"), "p")),
                     1e-15);
         before = more;
+        const json_t *enough = json_object_get(value, "days_enough");
+        const json_t *lack = json_object_get(json_object_get(value, "risks"), "capacity_overload");
+        assert_near(json_real_value(json_object_get(json_object_get(enough, "more"), "p")),
+                    -json_real_value(json_object_get(json_object_get(lack, "more"), "p")), 1e-15);
         if (strcmp(json_string_value(json_object_get(value, "id")), "pay") == 0) {
             assert_string_equal(json_string_value(json_object_get(value, "with")), "pay-shock");
             assert_int_equal(json_array_size(json_object_get(value, "changed")), 2);
@@ -144,6 +148,60 @@ static void test_words(void **state)
     stress_close(&t);
 }
 
+/* What seems larger and cannot be told from nothing hides nothing that can. */
+static void test_words_of_what_can_be_told(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "energy", .with = "energy-shock"},
+           {.id = "falls", .with = "good-school-declines"}, BAND);
+    for (int i = 0; i < t.s->stresses; i++) {
+        hr_stress_figures *f = &t.s->stress[i].figures;
+        if (strcmp(t.s->stress[i].of->id, "dear") != 0)
+            continue;
+        f->more[HR_R_RESERVES_BELOW_POLICY] = (hr_estimate){.value = 0.9, .lo = -0.1, .hi = 1.0};
+        f->more[HR_R_CAPACITY_OVERLOAD] = (hr_estimate){.value = 0.9, .lo = -0.1, .hi = 1.0};
+        f->mean_more[HR_STRESS_RESERVES] = (hr_estimate){.value = -9e6, .lo = -2e7, .hi = 2e6};
+        f->met_more = (hr_estimate){.value = -5.0, .lo = -11.0, .hi = 1.0};
+    }
+    char *text = on_one_line(t.s);
+#define DOUBT                                                                                      \
+    " (what \xe2\x80\x9c"                                                                          \
+    "dear\xe2\x80\x9d does may be more, or nothing): "
+    has(text, "energy\xe2\x80\x9d hurts most" DOUBT);
+    has(text, "fall most under \xe2\x80\x9c"
+              "energy\xe2\x80\x9d" DOUBT "\xc2\xa3");
+    has(text, "short most under \xe2\x80\x9c"
+              "falls\xe2\x80\x9d" DOUBT "the chance");
+    has(text, "break under \xe2\x80\x9c"
+              "falls\xe2\x80\x9d" DOUBT "of 9, ");
+#undef DOUBT
+    hr_text_free(text);
+    stress_close(&t);
+}
+
+/* The tables: what a band spans, and fewer days with a minus. */
+static void test_the_tables(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "falls", .with = "good-school-declines"},
+           {.id = "middle", .driver = "prices", .from_pct = 40, .to_pct = 60}, BAND);
+    hr_page *p = hr_page_new();
+    const char *what = hr_stress_what(p, stress_of(&t, "middle"));
+    has(what, "prices: an average of ");
+    has(what, " to ");
+    has(what, " % a year, in 400 futures");
+    has(hr_stress_what(p, stress_of(&t, "dear")), " % a year or more, in 200 futures");
+    hr_stress_ends(p, t.s);
+    const hr_table *table = p->block[p->blocks - 1].table;
+    for (int i = 0; i < t.s->stresses; i++)
+        assert_near(table->cell[(1 + i) * table->columns + 3].value,
+                    -100.0 * t.s->stress[i].figures.more[HR_R_CAPACITY_OVERLOAD].value, 1e-9);
+    hr_page_free(p);
+    stress_close(&t);
+}
+
 static void test_words_where_nothing_hurts(void **state)
 {
     (void)state;
@@ -169,6 +227,17 @@ static void test_words_where_nothing_hurts(void **state)
            {.id = "half", .driver = "prices", .from_pct = 50, .to_pct = 100});
     text = on_one_line(t.s);
     has(text, "All together (1 laid over, over the 300 futures that lie in the band) leave ");
+    hr_text_free(text);
+    stress_close(&t);
+    STRESS(&t, COMPARE_PLAN, 600, {.id = "half", .driver = "prices", .from_pct = 50, .to_pct = 100},
+           {.id = "all", .driver = "funding", .from_pct = 0, .to_pct = 100});
+    text = on_one_line(t.s);
+    has(text, "All together (over the 300 futures that lie in both bands) leave ");
+    hr_text_free(text);
+    stress_close(&t);
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "pay", .with = "pay-shock"}, BAND);
+    text = on_one_line(t.s);
+    has(text, "Together nothing is told of them, the band left out, since only 30 futures lie ");
     hr_text_free(text);
     stress_close(&t);
 }
@@ -215,6 +284,8 @@ int main(void)
         cmocka_unit_test(test_conforms_to_its_schema),
         cmocka_unit_test(test_the_document),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words_of_what_can_be_told),
+        cmocka_unit_test(test_the_tables),
         cmocka_unit_test(test_words_where_nothing_hurts),
         cmocka_unit_test(test_names_are_clean),
         cmocka_unit_test(test_the_figure),

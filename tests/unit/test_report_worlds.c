@@ -66,16 +66,85 @@ static void test_the_first_is_as_in_a_run(void **state)
     worlds_close(&c);
 }
 
+static double number(const json_t *object, const char *member, const char *key)
+{
+    return json_real_value(json_object_get(json_object_get(object, member), key));
+}
+
+static void assert_estimate(const json_t *object, const char *member, const char *key,
+                            hr_estimate e)
+{
+    assert_near(number(object, member, key), e.value, 1e-12);
+    assert_near(number(object, member, "lo"), e.lo, 1e-12);
+    assert_near(number(object, member, "hi"), e.hi, 1e-12);
+}
+
+/* Every number of the member `under` is the one that was weighed. */
+static void test_the_document_has_what_was_weighed(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    json_t *root = document(c.w);
+    const json_t *under = json_object_get(root, "under"), *value;
+    size_t i;
+    json_array_foreach(json_object_get(under, "cells"), i, value)
+    {
+        const hr_weighed_cell *cell = hr_weighed_cell_of(&c.w->weighed, (int)i / 3, (int)i % 3);
+        const json_t *regret = json_object_get(value, "regret");
+        assert_int_equal(json_integer_value(json_object_get(value, "strategy")), 1 + i / 3);
+        assert_int_equal(json_integer_value(json_object_get(value, "world")), i % 3);
+        assert_estimate(value, "policy_kept", "p", cell->kept);
+        assert_estimate(value, "days_enough", "p", cell->enough);
+        assert_estimate(value, "both", "p", cell->both);
+        assert_estimate(regret, "reserves", "value", cell->regret);
+        assert_estimate(regret, "policy_kept", "value", cell->kept_regret);
+        assert_estimate(regret, "days_enough", "value", cell->enough_regret);
+    }
+    json_array_foreach(json_object_get(under, "worlds"), i, value)
+    {
+        const hr_weighed_world *world = &c.w->weighed.world[i];
+        const json_t *best = json_object_get(value, "keeps_policy_best");
+        assert_int_equal(json_integer_value(json_object_get(best, "strategy")), 1 + world->best);
+        assert_int_equal(json_integer_value(json_object_get(best, "equals")), world->equals);
+        assert_int_equal(json_is_true(json_object_get(best, "sure")), world->sure);
+    }
+    json_array_foreach(json_object_get(under, "strategies"), i, value)
+    {
+        const hr_weighed_strategy *of = &c.w->weighed.strategy[i];
+        const json_t *largest = json_object_get(value, "largest_regret");
+        const json_t *over = json_object_get(value, "over_worlds");
+        assert_estimate(largest, "reserves", "value", of->reserves.regret);
+        assert_estimate(largest, "policy_kept", "value", of->kept.regret);
+        assert_estimate(largest, "days_enough", "value", of->enough.regret);
+        assert_estimate(value, "satisfied", "p", of->satisfied);
+        assert_estimate(value, "satisfied_with_targets", "p", of->satisfied_plan);
+        assert_estimate(over, "pupils", "value", of->criterion[HR_CRITERION_PUPILS]);
+        assert_estimate(over, "reserves", "value", of->criterion[HR_CRITERION_RESERVES]);
+        assert_int_equal(json_is_true(json_object_get(value, "undominated")), of->undominated);
+        assert_int_equal(json_is_true(json_object_get(value, "inside_noise")), of->unsure);
+    }
+    value = json_array_get(json_object_get(under, "differences"), 0);
+    assert_estimate(json_object_get(value, "second_less_first"), "reserves", "value",
+                    *hr_weighed_difference(&c.w->weighed, 1, 0, HR_CRITERION_RESERVES));
+    json_decref(root);
+    worlds_close(&c);
+}
+
 static void has(const char *text, const char *words)
 {
     if (strstr(text, words) == NULL)
         fail_msg("no \"%s\" in %s", words, text);
 }
 
+/* One space between words. */
 static void on_one_line(char *text)
 {
-    for (char *at = text; *at; at++)
-        *at = *at == '\n' ? ' ' : *at;
+    char *to = text;
+    for (const char *at = text; *at; at++)
+        if ((*at != '\n' && *at != ' ') || (to > text && to[-1] != ' '))
+            *to++ = *at == '\n' ? ' ' : *at;
+    *to = '\0';
 }
 
 static void test_words(void **state)
@@ -98,6 +167,41 @@ static void test_words(void **state)
     has(text, "Limits asked for, with two-more-schools under tight-settlement");
     has(text, "Every target and risk, chance in 100: with two-more-schools");
     assert_true(strstr(text, "Verdict") < strstr(text, "Regret, by world"));
+    hr_text_free(text);
+    worlds_close(&c);
+}
+
+static hr_estimate about(double p)
+{
+    return (hr_estimate){.value = p, .lo = p - 0.02, .hi = p + 0.02, .n = 600};
+}
+
+/* The worst of each, each in its own world; where the best cannot be told; numbers in points. */
+static void test_words_say_what_was_weighed(void **state)
+{
+    (void)state;
+    static const double kept[] = {0.9, 0.2, 0.8}, enough[] = {0.7, 0.6, 0.1};
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    for (int k = 0; k < 3; k++) {
+        hr_weighed_cell *cell = &c.w->weighed.cell[k], *other = &c.w->weighed.cell[3 + k];
+        cell->kept = about(kept[k]);
+        cell->enough = about(enough[k]);
+        cell->kept_regret = (hr_estimate){.n = 600};
+        other->kept_regret = about(0.25 + 0.1 * k);
+        c.w->weighed.world[k].sure = k != 1;
+    }
+    char *text = hr_report_worlds(c.w);
+    on_one_line(text);
+    has(text, "The futures cannot tell the best from another in 1 of 3 (tight-settlement).");
+    has(text, "Policy kept: 20 in 100 (18 to 22), under tight-settlement. Days enough: 10 in 100 "
+              "(8 to 12), under staff-shortage.");
+    const char *row = strstr(text, "Chance of keeping the policy in every year: points behind");
+    assert_non_null(row);
+    row = strstr(strstr(row, "two-more-schools"), " ");
+    int points[3];
+    assert_int_equal(sscanf(row, "%d %d %d", &points[0], &points[1], &points[2]), 3);
+    assert_true(points[0] == 25 && points[1] == 35 && points[2] == 45);
     hr_text_free(text);
     worlds_close(&c);
 }
@@ -168,7 +272,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conforms_to_its_schema),
         cmocka_unit_test(test_the_first_is_as_in_a_run),
+        cmocka_unit_test(test_the_document_has_what_was_weighed),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words_say_what_was_weighed),
         cmocka_unit_test(test_all_worlds_fit),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_figure),

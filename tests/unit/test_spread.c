@@ -176,6 +176,65 @@ static void test_what_is_undefined_is_left_out(void **state)
     free(few);
 }
 
+/* The equations of docs/model.md, term by term, over K sets of which every third lacks a future; no
+ * more than 20 sets, of which the quantiles are the least and the last but one. */
+enum { FEW_SETS = 20, FEW_FUTURES = 5 };
+
+static bool is_there(int k, int i) { return k % 3 != 0 || i != k % FEW_FUTURES; }
+
+static void row_of_few(const void *user, int set, double *x)
+{
+    const layout *l = user;
+    for (int i = 0; i < FEW_FUTURES; i++)
+        x[i] = is_there(set, i) ? l->x[set][i] : (double)NAN;
+}
+
+static void test_by_the_equations(void **state)
+{
+    (void)state;
+    const double centre = 0.55;
+    double m[FEW_SETS] = {0}, all = 0.0, seen = 0.0, square = 0.0, cells = 0.0, shares = 0.0;
+    double y[FEW_SETS];
+    layout *l = fresh();
+    for (int k = 0; k < FEW_SETS; k++) {
+        double there = 0.0;
+        for (int i = 0; i < FEW_FUTURES; i++) {
+            l->x[k][i] = 0.035 * k + 0.3 * hr_test_uniform(7, (uint32_t)(k * FEW_FUTURES + i));
+            m[k] += is_there(k, i) ? l->x[k][i] : 0.0;
+            there += is_there(k, i);
+        }
+        m[k] /= there;
+        all += m[k] / FEW_SETS;
+        cells += there;
+        shares += 1.0 / there / FEW_SETS;
+    }
+    for (int k = 0; k < FEW_SETS; k++)
+        seen += (m[k] - all) * (m[k] - all) / (FEW_SETS - 1);
+    for (int i = 0; i < FEW_FUTURES; i++) {
+        double of_future = 0.0, sets = 0.0;
+        for (int k = 0; k < FEW_SETS; k++) {
+            of_future += is_there(k, i) ? l->x[k][i] - m[k] : 0.0;
+            sets += is_there(k, i);
+        }
+        for (int k = 0; k < FEW_SETS; k++)
+            square += is_there(k, i) ? pow(l->x[k][i] - m[k] - of_future / sets, 2.0) : 0.0;
+    }
+    const double noise = square / (cells - FEW_SETS - FEW_FUTURES + 1) * shares;
+    const double between = seen - noise;
+    for (int k = 0; k < FEW_SETS; k++) {
+        const double z = all + sqrt(between / seen) * (m[k] - all);
+        y[k] = z < all ? z * centre / all : 1.0 - (1.0 - z) * (1.0 - centre) / (1.0 - all);
+    }
+    qsort(y, FEW_SETS, sizeof y[0], hr_compare_doubles);
+    const hr_spread s =
+        hr_spread_between(row_of_few, l, FEW_SETS, FEW_FUTURES, centre, 0.0, 1.0, l->work);
+    assert_true(noise > 0.02 * seen);
+    assert_near(s.sd, sqrt(between), 1e-12);
+    assert_near(s.lo, y[0], 1e-12);
+    assert_near(s.hi, y[FEW_SETS - 2], 1e-12);
+    free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_shared_luck_is_not_taken_away),
         cmocka_unit_test(test_what_cannot_be_stays_impossible),
         cmocka_unit_test(test_what_is_undefined_is_left_out),
+        cmocka_unit_test(test_by_the_equations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #define NEVER "tests/scenarios/never.cfg"
 #define SHOCK "tests/scenarios/fixed-shock.cfg"
 #define SWAP "tests/scenarios/swapped-gap.cfg"
+#define ADDED "tests/scenarios/added-target.cfg"
+#define OTHER "tests/scenarios/other-target.cfg"
 
 enum { PATHS = 900, POLICY = HR_R_RESERVES_BELOW_POLICY };
 
@@ -194,6 +196,25 @@ static void test_bands_together(void **state)
     stress_close(&t);
 }
 
+/* It takes 256 futures in all bands to tell of them together. */
+static void test_bands_with_few_futures(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t paths;
+        bool banded;
+    } of[] = {{2 * HR_STRESS_TOGETHER, true}, {2 * HR_STRESS_TOGETHER - 2, false}};
+    for (int k = 0; k < 2; k++) {
+        stressed t;
+        STRESS(&t, COMPARE_SMALL, of[k].paths, {.id = "pay", .with = "pay-shock"},
+               {.id = "dear", .driver = "teacher_pay", .from_pct = 50, .to_pct = 100});
+        assert_int_equal(t.s->in_all_bands, of[k].paths / 2);
+        assert_true(t.s->banded == of[k].banded);
+        assert_int_equal(t.s->together.n, of[k].paths / (of[k].banded ? 2 : 1));
+        stress_close(&t);
+    }
+}
+
 /* ---- nothing, and order ---- */
 
 static void test_what_changes_nothing(void **state)
@@ -215,6 +236,26 @@ static void test_what_changes_nothing(void **state)
         assert_true(f->met_more.value == 0.0);
     }
     assert_string_equal(t.s->stress[0].of->id, "pay");
+    stress_close(&t);
+}
+
+/* Equal harm, here none since nothing falls below the policy: what takes more of reserves is first.
+ */
+static void test_ties_stand_by_what_is_lost(void **state)
+{
+    (void)state;
+    static const wanted w[] = {{.id = "a-never", .with = NEVER},
+                               {.id = "b-pay", .with = "pay-shock"},
+                               {.id = "c-energy", .with = "energy-shock"}};
+    const hr_run_options o = {.seed = 3, .paths = 300};
+    stressed t;
+    stress_load(&t, COMPARE_PLAN, "reserves_policy.target=-100", w, 3);
+    assert_int_equal(stress_try(&t, &o), HR_OK);
+    for (int i = 0; i < 3; i++)
+        assert_true(hr_stress_harm(&t.s->stress[i].figures).value == 0.0);
+    assert_string_equal(t.s->stress[0].of->id, "c-energy");
+    assert_string_equal(t.s->stress[1].of->id, "b-pay");
+    assert_string_equal(t.s->stress[2].of->id, "a-never");
     stress_close(&t);
 }
 
@@ -264,6 +305,47 @@ static void test_limits_are_asked_of_all_together(void **state)
     assert_same_bits(value, hr_stress_harm(&t.s->together).value);
     assert_true(hr_stresses_harm(t.s, "pay", &value, &lo, &hi) && lo <= value && value <= hi);
     assert_false(hr_stresses_harm(t.s, "nobody", &value, &lo, &hi));
+    stress_close(&t);
+}
+
+/* Where bands are part of all together, limits are asked of the futures in them. */
+static void test_limits_are_asked_of_the_bands(void **state)
+{
+    (void)state;
+    const char *limit[] = {"P(reserves_below_policy) > 0.2"};
+    const hr_run_options o = {.seed = 3, .paths = PATHS, .limit = limit, .limits = 1};
+    static const wanted w[] = {
+        {.id = "pay", .with = "pay-shock"},
+        {.id = "dear", .driver = "teacher_pay", .from_pct = 50, .to_pct = 100}};
+    stressed t;
+    stress_load(&t, COMPARE_PLAN, NULL, w, 2);
+    assert_int_equal(stress_try(&t, &o), HR_OK);
+    assert_true(t.s->banded);
+    assert_estimate(t.s->asked->limit[0].p[0], t.s->together.p[hr_mark_risk(POLICY)], 1.0);
+    assert_int_equal(t.s->asked->limit[0].p[0].n, PATHS / 2);
+    stress_close(&t);
+}
+
+/* A target is another's only where both ask the same; all of them only where there is none besides.
+ */
+static void test_targets_are_matched(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "added", .with = ADDED}, {.id = "other", .with = OTHER});
+    const int targets = t.s->base->targets, all = hr_mark_of_all(targets, HR_ALL_TARGETS);
+    const hr_stress_figures *added = &stress_of(&t, "added")->figures;
+    const hr_stress_figures *other = &stress_of(&t, "other")->figures;
+    for (int q = 0; q < targets; q++) {
+        const int mark = hr_mark_target(q);
+        const bool size = strcmp(t.s->base->target[q].id, "size") == 0;
+        assert_true(added->p[mark].value == t.s->of_base.p[mark].value);
+        assert_true(size ? isnan(other->p[mark].value)
+                         : other->p[mark].value == t.s->of_base.p[mark].value);
+    }
+    assert_true(isnan(added->p[all].value) && isnan(added->more[all].value));
+    assert_true(isnan(other->p[all].value) && isnan(other->more[all].value));
+    assert_int_equal(added->differ, 0);
     stress_close(&t);
 }
 
@@ -377,9 +459,13 @@ int main(void)
         cmocka_unit_test(test_base_and_together_are_runs),
         cmocka_unit_test(test_a_band_is_counted_from_paths),
         cmocka_unit_test(test_bands_together),
+        cmocka_unit_test(test_bands_with_few_futures),
         cmocka_unit_test(test_what_changes_nothing),
+        cmocka_unit_test(test_ties_stand_by_what_is_lost),
         cmocka_unit_test(test_order_changes_nothing),
         cmocka_unit_test(test_limits_are_asked_of_all_together),
+        cmocka_unit_test(test_limits_are_asked_of_the_bands),
+        cmocka_unit_test(test_targets_are_matched),
         cmocka_unit_test(test_what_cannot_be_is_refused),
         cmocka_unit_test(test_interrupted),
         cmocka_unit_test(test_the_list),

@@ -196,14 +196,25 @@ static void test_shares_that_satisfy(void **state)
     weigh(f);
     for (int s = 0; s < STRATEGIES; s++) {
         int both = 0, all = 0;
-        for (int k = 0; k < WORLDS; k++)
-            for (int i = 0; i < PATHS; i++) {
+        double squares = 0.0;
+        for (int i = 0; i < PATHS; i++) {
+            int worlds = 0;
+            for (int k = 0; k < WORLDS; k++) {
                 const int r = row(s, k);
                 const bool satisfied = !f->below[r][i] && !f->lacking[r][i];
-                both += satisfied;
+                worlds += satisfied;
                 all += satisfied && f->met[r][i];
             }
-        assert_near(f->w.strategy[s].satisfied.value, (double)both / (WORLDS * PATHS), 1e-12);
+            both += worlds;
+            squares += (double)(worlds * worlds) / (WORLDS * WORLDS);
+        }
+        const hr_estimate share = f->w.strategy[s].satisfied;
+        const double p = (double)both / (WORLDS * PATHS);
+        const double se = sqrt((squares - PATHS * p * p) / (PATHS - 1.0) / PATHS);
+        assert_near(share.value, p, 1e-12);
+        assert_near(share.se, se, 1e-9); /* a future's worlds share its luck */
+        assert_near(share.lo, fmax(p - HR_Z95 * se, 0.0), 1e-9);
+        assert_near(share.hi, fmin(p + HR_Z95 * se, 1.0), 1e-9);
         if (s == 2)
             assert_true(isnan(f->w.strategy[s].satisfied_plan.value));
         else
@@ -290,6 +301,7 @@ static void test_a_strategy_against_itself(void **state)
             assert_true(cell->regret_most.value == 0.0);
             assert_true(cell->kept_regret.value == 0.0 && cell->enough_regret.value == 0.0);
             assert_int_equal(f->w.world[k].equals, STRATEGIES - 1);
+            assert_int_equal(f->w.world[k].best, 0); /* the first of equals */
         }
         assert_true(f->w.strategy[s].undominated && !f->w.strategy[s].unsure);
     }
@@ -348,6 +360,52 @@ static void test_what_noise_may_have_made(void **state)
     futures_free(f);
 }
 
+/* Always or never, in as many futures as there are: sure, but for what so many cannot tell. */
+static void test_shares_of_all_and_none(void **state)
+{
+    (void)state;
+    futures *f = futures_new(7, false);
+    for (int k = 0; k < WORLDS; k++)
+        for (int i = 0; i < PATHS; i++) {
+            f->below[row(0, k)][i] = f->lacking[row(0, k)][i] = 0;
+            f->below[row(1, k)][i] = f->below[row(2, k)][i] = 1;
+        }
+    f->below[row(2, 3)][5] = f->lacking[row(2, 3)][5] = 0;
+    weigh(f);
+    const hr_estimate once = f->w.strategy[2].satisfied;
+    assert_near(once.value, 1.0 / (WORLDS * PATHS), 1e-12);
+    assert_true(once.lo == 0.0 && once.hi > once.value);
+    const hr_estimate always = f->w.strategy[0].satisfied, never = f->w.strategy[1].satisfied;
+    assert_true(always.value == 1.0 && always.hi == 1.0 && never.value == 0.0 && never.lo == 0.0);
+    assert_near(always.lo, hr_estimate_chance(PATHS, PATHS).lo, 1e-12);
+    assert_near(never.hi, hr_estimate_chance(0, PATHS).hi, 1e-12);
+    futures_free(f);
+}
+
+/* A world whose best is so by a single future: it is the best, and not sure. */
+static void test_the_best_by_one_future_is_not_sure(void **state)
+{
+    (void)state;
+    futures *f = futures_new(8, false);
+    f->grid.strategies = 2;
+    for (int k = 0; k < WORLDS; k++)
+        for (int i = 0; i < PATHS; i++)
+            f->below[row(1, k)][i] = k == 1 ? 0 : f->below[row(0, k)][i];
+    f->below[row(0, 0)][0] = 1;
+    f->below[row(1, 0)][0] = 0;
+    for (int i = 0; i < PATHS; i++)
+        f->below[row(0, 1)][i] = i % 2 == 0;
+    weigh(f);
+    assert_int_equal(f->w.world[0].best, 1);
+    assert_int_equal(f->w.world[0].equals, 0);
+    assert_false(f->w.world[0].sure);
+    assert_int_equal(f->w.world[1].best, 1);
+    assert_true(f->w.world[1].sure);
+    assert_false(f->w.world[2].sure);
+    assert_int_equal(f->w.world[2].equals, 1);
+    futures_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +417,8 @@ int main(void)
         cmocka_unit_test(test_a_strategy_against_itself),
         cmocka_unit_test(test_no_order_is_seen),
         cmocka_unit_test(test_what_noise_may_have_made),
+        cmocka_unit_test(test_shares_of_all_and_none),
+        cmocka_unit_test(test_the_best_by_one_future_is_not_sure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,8 @@
  */
 #include "support/worlds_case.h"
 
+#include "analysis/cases.h"
+#include "analysis/opening.h"
 #include "base/lanes.h"
 
 enum { PATHS = 600, SEED = 5 };
@@ -48,8 +50,74 @@ static void test_a_cell_is_a_run(void **state)
                 for (int q = 0; q < HR_QUANTILES; q++)
                     assert_estimates(end->quantile[q], of->quantile[q]);
             }
+            const hr_weighed_cell *weighed = hr_weighed_cell_of(&c.w->weighed, s, k);
+            assert_near(weighed->kept.value, 1.0 - r->risk[HR_R_RESERVES_BELOW_POLICY].any.value,
+                        1e-12);
+            assert_near(weighed->enough.value, 1.0 - r->risk[HR_R_CAPACITY_OVERLOAD].any.value,
+                        1e-12);
             hr_result_free(r);
         }
+    worlds_close(&c);
+}
+
+/* What is weighed over worlds are the means that the cells have, where no trust ends. */
+static void test_criteria_are_means_of_cells(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    assert_int_equal(c.w->weighed.own, PATHS);
+    for (int s = 0; s < 2; s++) {
+        double pupils = 0.0, reserves = 0.0;
+        for (int k = 0; k < 3; k++) {
+            pupils += hr_worlds_end(c.w, s, k, 0)->mean.value / 3.0;
+            reserves += hr_worlds_end(c.w, s, k, 2)->mean.value / 3.0;
+        }
+        const hr_weighed_strategy *of = &c.w->weighed.strategy[s];
+        assert_near(of->criterion[HR_CRITERION_PUPILS].value, pupils, 1e-9);
+        assert_near(of->criterion[HR_CRITERION_RESERVES].value, reserves, 1e-9);
+    }
+    worlds_close(&c);
+}
+
+/* Futures of one strategy in one world in which reserves keep the policy, days are enough and the
+ * plan's own targets are met. */
+static double share_satisfied(const worlds_case *c, int s, int k)
+{
+    hr_arena *arena = hr_arena_new();
+    hr_result *opened;
+    hr_study study;
+    hr_cases *cases;
+    assert_int_equal(hr_open(&opened, &study, c->scenario[s][k], 0, &OPTIONS, arena, c->diags),
+                     HR_OK);
+    const hr_case one = {.study = &study};
+    assert_int_equal(hr_cases_run(&cases, &one, 1, NULL, 0, &OPTIONS, c->diags), HR_OK);
+    const uint8_t *below = hr_case_mark(cases, 0, hr_mark_risk(HR_R_RESERVES_BELOW_POLICY));
+    const uint8_t *lacking = hr_case_mark(cases, 0, hr_mark_risk(HR_R_CAPACITY_OVERLOAD));
+    const uint8_t *met = hr_case_mark(cases, 0, hr_mark_of_all(study.targets, HR_ALL_OF_PLAN));
+    const uint8_t *all = hr_case_mark(cases, 0, hr_mark_of_all(study.targets, HR_ALL_TARGETS));
+    int count = 0, of_all = 0;
+    for (int i = 0; i < PATHS; i++) {
+        count += !below[i] && !lacking[i] && met[i];
+        of_all += !below[i] && !lacking[i] && all[i];
+    }
+    assert_true(count > of_all); /* our reading is not asked */
+    hr_cases_free(cases);
+    hr_result_free(opened);
+    hr_arena_free(arena);
+    return (double)count / PATHS;
+}
+
+static void test_the_plan_s_own_targets_satisfy(void **state)
+{
+    (void)state;
+    static const char *const each[] = {"tests/scenarios/one-of-each-target.cfg",
+                                       "tests/scenarios/one-of-each-target.cfg"};
+    worlds_case c;
+    worlds_run(&c, each, 2, WORLDS, 1, &OPTIONS);
+    for (int s = 0; s < 2; s++)
+        assert_near(c.w->weighed.strategy[s].satisfied_plan.value,
+                    0.5 * (share_satisfied(&c, s, 0) + share_satisfied(&c, s, 1)), 1e-12);
     worlds_close(&c);
 }
 
@@ -303,6 +371,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_cell_is_a_run),
+        cmocka_unit_test(test_criteria_are_means_of_cells),
+        cmocka_unit_test(test_the_plan_s_own_targets_satisfy),
         cmocka_unit_test(test_cells_by_number),
         cmocka_unit_test(test_a_strategy_against_itself_regrets_nothing),
         cmocka_unit_test(test_a_world_that_changes_nothing),
