@@ -42,6 +42,7 @@ typedef struct {
 typedef struct hr_diags hr_diags;
 hr_diags *hr_diags_new(void);    /* NULL when memory is short */
 void hr_diags_free(hr_diags *d); /* NULL is fine */
+/* Of NULL there are none. */
 size_t hr_diags_count(const hr_diags *d);
 size_t hr_diags_errors(const hr_diags *d);
 const hr_diag *hr_diags_get(const hr_diags *d,

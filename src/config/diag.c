@@ -34,9 +34,9 @@ void hr_diags_free(hr_diags *d)
     free(d);
 }
 
-size_t hr_diags_count(const hr_diags *d) { return d->count; }
+size_t hr_diags_count(const hr_diags *d) { return d != NULL ? d->count : 0; }
 
-size_t hr_diags_errors(const hr_diags *d) { return d->errors; }
+size_t hr_diags_errors(const hr_diags *d) { return d != NULL ? d->errors : 0; }
 
 const hr_diag *hr_diags_get(const hr_diags *d, size_t index)
 {

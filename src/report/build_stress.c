@@ -178,32 +178,18 @@ static void add_effects(hr_page *p, const hr_stresses *s, effect wanted, const c
 
 /* ---- reserves, days, targets ---- */
 
-static const hr_stress_result *most(const hr_stresses *s,
-                                    hr_estimate (*of)(const hr_stress_figures *))
+static hr_estimate loss(const hr_stress_result *r)
 {
-    const hr_stress_result *found = &s->stress[0];
-    for (int i = 1; i < s->stresses; i++)
-        if (of(&s->stress[i].figures).value > of(&found->figures).value)
-            found = &s->stress[i];
-    return found;
+    return hr_stress_without(r->figures.mean_more[HR_STRESS_RESERVES]);
 }
-
-static hr_estimate loss(const hr_stress_figures *f)
-{
-    return hr_stress_without(f->mean_more[HR_STRESS_RESERVES]);
-}
-
-static hr_estimate overload(const hr_stress_figures *f)
-{
-    return f->more[hr_mark_risk(HR_R_CAPACITY_OVERLOAD)];
-}
-
-static hr_estimate fewer(const hr_stress_figures *f) { return hr_stress_without(f->met_more); }
 
 static void add_reserves(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, loss);
-    if (loss(&r->figures).lo > 0.0)
+    const hr_stress_result *r = &s->stress[0];
+    for (int i = 1; i < s->stresses; i++)
+        if (loss(&s->stress[i]).value > loss(r).value)
+            r = &s->stress[i];
+    if (loss(r).lo > 0.0)
         hr_page_add(
             p, HR_BLOCK_WORDS,
             hr_page_text(p, "Reserves at the end fall most under %s: %s on average.", quoted(p, r),
@@ -212,8 +198,8 @@ static void add_reserves(hr_page *p, const hr_stresses *s)
 
 static void add_days(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, overload);
-    if (overload(&r->figures).lo > 0.0)
+    const hr_stress_result *r = hr_stress_short_of_days(s);
+    if (r)
         hr_page_add(p, HR_BLOCK_WORDS,
                     hr_page_text(p,
                                  "Improvement days get short most under %s: the chance that they "
@@ -232,11 +218,11 @@ static void add_days(hr_page *p, const hr_stresses *s)
 
 static void add_targets(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, fewer);
+    const hr_stress_result *r = hr_stress_breaks_targets(s);
     const int targets = s->base->targets, all = hr_mark_of_all(targets, HR_ALL_TARGETS);
     if (targets == 0)
         return;
-    if (!(fewer(&r->figures).lo > 0.0)) {
+    if (!r) {
         hr_page_add(p, HR_BLOCK_WORDS,
                     "No stress breaks targets, as far as these futures can tell.");
         return;
