@@ -26,13 +26,18 @@ typedef struct hr_stresses hr_stresses;
  * through the same futures. `together` may be NULL where at most one stress has a scenario. Order
  * changes nothing. All scenarios begin in the same year and have as many years, else HR_USAGE.
  * Limits are asked of the stresses together. Every future is kept: at most 65,536, else
- * HR_TOO_LARGE. o->memory bounds the cases, and the base's own run after them, each by itself.
- * Statuses else as of hr_run. */
+ * HR_TOO_LARGE; a precision, which is of the verdict's chances under every stress and of their
+ * changes, takes no more than so many. Sets of assumptions are not looked at, nor is keep_paths.
+ * o->memory bounds the cases, and the base's own run after them, each by itself. o->tick is told
+ * futures of all scenarios together. Statuses else as of hr_run. */
 HR_MUST_USE hr_status hr_stress(hr_stresses **out, const hr_scenario *base,
                                 const hr_stressed *stress, size_t count,
                                 const hr_scenario *together, const hr_run_options *o,
                                 hr_diags *diags);
 void hr_stresses_free(hr_stresses *s); /* NULL is fine; before its scenarios */
+
+/* As hr_result_paths_asked. */
+uint64_t hr_stresses_paths_asked(const hr_stresses *s);
 
 /* The first limit that was passed; NULL when none was. */
 const char *hr_stresses_limit_passed(const hr_stresses *s);

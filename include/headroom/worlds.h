@@ -16,13 +16,18 @@ typedef struct {
 typedef struct hr_worlds hr_worlds;
 
 /* Runs 2 to HR_COMPARE_MOST strategies as they are and under each of 1 to HR_WORLDS_MOST worlds
- * (whose names are given, such as "tight settlement"): at most 65,536 futures, since all are kept.
- * Years and statuses as of hr_compare. Limits are asked of the last strategy, as it is and in every
- * world. */
+ * (whose names are given, such as "tight settlement"): at most 65,536 futures, since all are kept,
+ * else HR_TOO_LARGE; a precision, which is of the verdict's chances of every strategy in every
+ * world and of how far they are behind the best, takes no more than so many. Sets of assumptions
+ * are not looked at, nor is keep_paths. o->tick is told futures of all of them together. Years and
+ * statuses as of hr_compare. Limits are asked of the last strategy, as it is and in every world. */
 HR_MUST_USE hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy, size_t strategies,
                                     const char *const *world, size_t worlds,
                                     const hr_run_options *o, hr_diags *diags);
 void hr_worlds_free(hr_worlds *w); /* NULL is fine; before its scenarios */
+
+/* As hr_result_paths_asked. */
+uint64_t hr_worlds_paths_asked(const hr_worlds *w);
 
 /* Of a strategy in a world (both from 0; world 0: as it is): the chance that reserves keep the
  * policy in every year; mean regret, pounds of reserves at the end behind the best strategy of the

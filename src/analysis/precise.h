@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* As many futures as were asked for, or as many as a precision needs. It must not know the model,
- * nor how futures are simulated. */
+/* A run of one or several scenarios, of as many futures as were asked for or as a precision needs.
+ * It must not know the model, nor how futures are simulated. */
 #ifndef HR_ANALYSIS_PRECISE_H
 #define HR_ANALYSIS_PRECISE_H
 
 #include "analysis/comparison.h"
-
-enum { HR_FIRST_LOOK = 4096 }; /* futures */
 
 /* As hr_together, or where o->precision asks for it (headroom/run.h) again and again with twice the
  * futures, so that what comes out is that of one such run. Where `pair` is not NULL, *paired is the

@@ -32,6 +32,13 @@ void hr_limit_put(hr_limit_result *limit, int k, hr_estimate p)
     limit->unsure[k] = holds(c->op, p.lo, c->limit) != holds(c->op, p.hi, c->limit);
 }
 
+uint64_t hr_result_held(const hr_result *r)
+{
+    const uint64_t rows =
+        (r->column != NULL ? HR_METRICS : 0u) + (r->roll != NULL ? (uint64_t)r->plan->schools : 0u);
+    return rows * (uint64_t)r->years * r->paths * sizeof(double);
+}
+
 uint64_t hr_result_paths_asked(const hr_result *r) { return r->paths_asked; }
 
 const char *hr_result_limit_passed(const hr_result *r)

@@ -110,6 +110,9 @@ struct hr_result {
     const double *roll;   /* kept with keep_paths: [schools][years][paths], or NULL */
 };
 
+/* Bytes of every future that a result holds. */
+uint64_t hr_result_held(const hr_result *r);
+
 /* What clause k of a limit was estimated as, put in order of the clauses. */
 void hr_limit_put(hr_limit_result *limit, int k, hr_estimate p);
 

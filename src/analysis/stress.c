@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/looks.h"
 #include "analysis/opening.h"
 #include "analysis/stress_hold.h"
 #include "config/diag.h"
@@ -23,11 +24,6 @@ typedef struct {
     const hr_run_options *options;
     hr_diags *diags;
 } running;
-
-hr_estimate hr_stress_harm(const hr_stress_figures *f)
-{
-    return f->more[hr_mark_risk(HR_R_RESERVES_BELOW_POLICY)];
-}
 
 /* ---- scenarios ---- */
 
@@ -188,11 +184,16 @@ static int by_harm(const void *left, const void *right)
 
 /* ---- the verb ---- */
 
-hr_status hr_stress(hr_stresses **out, const hr_scenario *base, const hr_stressed *stress,
-                    size_t count, const hr_scenario *together, const hr_run_options *o,
-                    hr_diags *diags)
+/* What is asked. */
+typedef struct {
+    const hr_scenario *base, *together;
+    const hr_stressed *stress;
+    size_t count;
+} asked;
+
+static hr_status take(void *user, void **look, const hr_run_options *o, hr_diags *diags)
 {
-    *out = NULL;
+    const asked *a = user;
     hr_status status = hr_check_run_options(o, diags);
     if (status != HR_OK)
         return status;
@@ -203,28 +204,66 @@ hr_status hr_stress(hr_stresses **out, const hr_scenario *base, const hr_stresse
     if (run.out == NULL || run.arena == NULL)
         goto out;
     run.out->arena = arena;
-    status = list(run.out, stress, count, diags);
+    status = list(run.out, a->stress, a->count, diags);
     if (status == HR_OK)
-        status = open_all(&run, base, together);
+        status = open_all(&run, a->base, a->together);
     if (status == HR_OK)
-        status = simulate(&run, base);
+        status = simulate(&run, a->base);
     if (run.out->base == NULL)
         goto out;
     if (!hr_stress_hold(run.out, run.ran, run.column)) {
         status = HR_NO_MEMORY;
         goto out;
     }
-    qsort(run.out->stress, count, sizeof *run.out->stress, by_harm);
-    *out = run.out;
+    qsort(run.out->stress, a->count, sizeof *run.out->stress, by_harm);
+    *look = run.out;
 out:
     if (status == HR_NO_MEMORY)
         (void)hr_diags_no_memory(diags);
     hr_cases_free(run.ran);
     hr_arena_free(run.arena);
-    if (*out == NULL && run.out != NULL)
+    if (*look == NULL && run.out != NULL)
         hr_stresses_free(run.out);
     else if (run.out == NULL)
         hr_arena_free(arena);
+    return status;
+}
+
+static void forget(void *look) { hr_stresses_free(look); }
+
+static uint64_t paths_of(const void *look) { return ((const hr_stresses *)look)->base->paths; }
+
+static uint64_t held(const void *look) { return hr_result_held(((const hr_stresses *)look)->base); }
+
+static double half_of(const void *look) { return hr_stresses_half(look); }
+
+/* Scenarios that a future is simulated in, the base once more in full. */
+static uint64_t scenarios_of(const asked *a)
+{
+    uint64_t overlays = 0;
+    for (size_t i = 0; i < a->count; i++)
+        overlays += a->stress[i].scenario != NULL;
+    return 2 + overlays + (overlays > 1);
+}
+
+hr_status hr_stress(hr_stresses **out, const hr_scenario *base, const hr_stressed *stress,
+                    size_t count, const hr_scenario *together, const hr_run_options *o,
+                    hr_diags *diags)
+{
+    asked a = {.base = base, .together = together, .stress = stress, .count = count};
+    const hr_looker looker = {.take = take,
+                              .forget = forget,
+                              .paths = paths_of,
+                              .held = held,
+                              .half = half_of,
+                              .user = &a,
+                              .most = HR_EXACT_MOST,
+                              .each = scenarios_of(&a)};
+    hr_run_options without = *o;
+    void *look;
+    without.assumptions = 0;
+    const hr_status status = hr_looks(&look, &looker, &without, diags);
+    *out = look;
     return status;
 }
 
@@ -236,24 +275,4 @@ void hr_stresses_free(hr_stresses *s)
     for (int k = 0; k < s->scenarios; k++)
         hr_result_free(s->opened[k]);
     hr_arena_free(s->arena);
-}
-
-const char *hr_stresses_limit_passed(const hr_stresses *s)
-{
-    return hr_result_limit_passed(s->asked);
-}
-
-bool hr_stresses_harm(const hr_stresses *s, const char *id, double *value, double *lo, double *hi)
-{
-    const hr_stress_figures *f = strcmp(id, "together") == 0 ? &s->together : NULL;
-    for (int i = 0; i < s->stresses; i++)
-        if (strcmp(s->stress[i].of->id, id) == 0)
-            f = &s->stress[i].figures;
-    if (f == NULL)
-        return false;
-    const hr_estimate harm = hr_stress_harm(f);
-    *value = harm.value;
-    *lo = harm.lo;
-    *hi = harm.hi;
-    return true;
 }

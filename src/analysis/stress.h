@@ -61,4 +61,24 @@ struct hr_stresses {
 /* How much a stress raises the chance that reserves fall below the policy in some year. */
 hr_estimate hr_stress_harm(const hr_stress_figures *f);
 
+/* How much oftener improvement days are too few, how much less reserves are at the end on average,
+ * how many targets fewer are met on average. */
+typedef hr_estimate hr_stress_figure_of(const hr_stress_figures *);
+hr_stress_figure_of hr_stress_overload, hr_stress_loss, hr_stress_fewer_targets;
+
+/* The stress with the largest of those that the futures can tell from nothing; NULL where there is
+ * none. A band of few futures may seem larger and be nothing. */
+const hr_stress_result *hr_stress_most(const hr_stresses *s, hr_stress_figure_of *of);
+
+/* The stress under which improvement days get short most, and the one under which fewest targets
+ * are met; NULL where the futures can tell of none. */
+const hr_stress_result *hr_stress_short_of_days(const hr_stresses *s);
+const hr_stress_result *hr_stress_breaks_targets(const hr_stresses *s);
+
+/* Half the widest 95 % interval of the chances that the verdict and the table by harm speak of: in
+ * the base, under each stress and under all together that reserves keep the policy, with the
+ * changes; that days are enough and all targets met in the base and under the stress that takes
+ * most of them. */
+double hr_stresses_half(const hr_stresses *s);
+
 #endif

@@ -5,6 +5,7 @@
 #include "analysis/worlds.h"
 
 #include "analysis/cases.h"
+#include "analysis/looks.h"
 #include "analysis/opening.h"
 #include "analysis/reckon.h"
 #include "analysis/together.h"
@@ -254,27 +255,33 @@ static hr_worlds *worlds_new(size_t strategies, size_t worlds)
     return w;
 }
 
-hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy, size_t strategies,
-                        const char *const *world, size_t worlds, const hr_run_options *o,
-                        hr_diags *diags)
+/* ---- the verb ---- */
+
+/* What is asked. */
+typedef struct {
+    const hr_strategy *strategy;
+    size_t strategies;
+    const char *const *world;
+    size_t worlds;
+} asked;
+
+static hr_status take(void *user, void **look, const hr_run_options *o, hr_diags *diags)
 {
-    *out = NULL;
-    hr_status status = check(strategies, worlds, diags);
-    if (status == HR_OK)
-        status = hr_check_run_options(o, diags);
+    const asked *a = user;
+    hr_status status = hr_check_run_options(o, diags);
     if (status != HR_OK)
         return status;
-    running run = {.strategy = strategy, .options = o, .diags = diags, .arena = hr_arena_new()};
-    run.out = run.arena != NULL ? worlds_new(strategies, worlds) : NULL;
+    running run = {.strategy = a->strategy, .options = o, .diags = diags, .arena = hr_arena_new()};
+    run.out = run.arena != NULL ? worlds_new(a->strategies, a->worlds) : NULL;
     status = run.out != NULL ? open_all(&run) : HR_NO_MEMORY;
     if (status == HR_OK)
         status = reckon_first(&run);
     if (status == HR_OK)
         status = simulate(&run);
     if (run.cases != NULL) {
-        const hr_status finished = finish(&run, world);
+        const hr_status finished = finish(&run, a->world);
         if (finished == HR_OK)
-            *out = run.out;
+            *look = run.out;
         else
             status = finished;
     }
@@ -282,7 +289,38 @@ hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy, size_t str
         (void)hr_diags_no_memory(diags);
     hr_cases_free(run.cases);
     hr_arena_free(run.arena);
-    if (*out == NULL)
+    if (*look == NULL)
         hr_worlds_free(run.out);
+    return status;
+}
+
+static void forget(void *look) { hr_worlds_free(look); }
+
+static uint64_t paths_of(const void *look) { return hr_worlds_result(look, 0, 0)->paths; }
+
+static uint64_t held(const void *look) { return hr_result_held(hr_worlds_result(look, 0, 0)); }
+
+static double half_of(const void *look) { return hr_worlds_half(look); }
+
+hr_status hr_worlds_run(hr_worlds **out, const hr_strategy *strategy, size_t strategies,
+                        const char *const *world, size_t worlds, const hr_run_options *o,
+                        hr_diags *diags)
+{
+    asked a = {.strategy = strategy, .strategies = strategies, .world = world, .worlds = worlds};
+    const hr_looker looker = {.take = take,
+                              .forget = forget,
+                              .paths = paths_of,
+                              .held = held,
+                              .half = half_of,
+                              .user = &a,
+                              .most = HR_EXACT_MOST,
+                              .each = strategies * (worlds + 1)};
+    hr_run_options without = *o;
+    void *look = NULL;
+    without.assumptions = 0;
+    hr_status status = check(strategies, worlds, diags);
+    if (status == HR_OK)
+        status = hr_looks(&look, &looker, &without, diags);
+    *out = look;
     return status;
 }

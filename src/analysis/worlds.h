@@ -28,4 +28,10 @@ struct hr_worlds {
 const hr_result *hr_worlds_result(const hr_worlds *w, int strategy, int world);
 const hr_metric_result *hr_worlds_end(const hr_worlds *w, int strategy, int world, int metric);
 
+/* Half the widest 95 % interval of the chances that the verdict speaks of: in each world those of
+ * each strategy that reserves keep the policy (and how far it is behind the best), that days are
+ * enough and that all targets of the plan are met; over all worlds the shares that satisfy, and by
+ * how much the least of the largest regrets in chance is ahead. */
+double hr_worlds_half(const hr_worlds *w);
+
 #endif

@@ -2,6 +2,9 @@
 /* Reading what strategies under worlds leave. It must not know how it came to be. */
 #include "analysis/worlds.h"
 
+#include "analysis/looks.h"
+#include "base/lanes.h"
+
 const hr_metric HR_WORLD_METRIC[HR_WORLD_METRICS] = {
     HR_M_PUPILS, HR_M_TOPSLICE_INCOME, HR_M_RESERVES, HR_M_RESERVES_PCT, HR_M_CAPACITY_USE_PCT};
 
@@ -13,6 +16,32 @@ const hr_result *hr_worlds_result(const hr_worlds *w, int strategy, int world)
 const hr_metric_result *hr_worlds_end(const hr_worlds *w, int strategy, int world, int metric)
 {
     return &w->end[(strategy * w->worlds + world) * HR_WORLD_METRICS + metric];
+}
+
+static double half_of_cell(const hr_worlds *w, int strategy, int world)
+{
+    const hr_weighed_cell *cell = hr_weighed_cell_of(&w->weighed, strategy, world);
+    double half = hr_wider(0.0, hr_worlds_result(w, strategy, world)->plan_targets_all);
+    half = hr_wider(half, cell->kept);
+    half = hr_wider(half, cell->enough);
+    return hr_wider(half, cell->kept_regret);
+}
+
+double hr_worlds_half(const hr_worlds *w)
+{
+    double half = hr_wider(0.0, w->weighed.kept.ahead);
+    for (int s = 0; s < w->strategies; s++) {
+        half = hr_wider(half, w->weighed.strategy[s].satisfied);
+        half = hr_wider(half, w->weighed.strategy[s].satisfied_plan);
+        for (int k = 0; k < w->worlds; k++)
+            half = hr_max(half, half_of_cell(w, s, k));
+    }
+    return half;
+}
+
+uint64_t hr_worlds_paths_asked(const hr_worlds *w)
+{
+    return hr_worlds_result(w, 0, 0)->paths_asked;
 }
 
 static const hr_weighed_cell *cell_at(const hr_worlds *w, size_t strategy, size_t world)

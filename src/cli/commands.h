@@ -23,8 +23,7 @@ HR_MUST_USE hr_status hr_command_load_another(hr_scenario **s, const char *path,
                                               const hr_change *change, size_t changes,
                                               hr_diags *diags);
 
-/* What hr_run and hr_compare take from the options; `tick` watches for signals and shows progress.
- */
+/* What a run of any kind takes from the options; its tick watches for signals, shows progress. */
 hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 
 /* Room for a number of futures in a command line. */
@@ -33,9 +32,9 @@ typedef struct {
 } hr_command_paths;
 
 /* The command line for the manifest: with --precision, that which asks for the futures that it
- * came to, written into `paths`. The array is the caller's; NULL when memory is short. */
-const char **hr_command_recorded(const hr_options *o, const char *const *recorded,
-                                 const hr_result *r, hr_command_paths *paths);
+ * came to (`asked`), written into `paths`. The array is the caller's; NULL when memory is short. */
+const char **hr_command_recorded(const hr_options *o, const char *const *recorded, uint64_t asked,
+                                 hr_command_paths *paths);
 
 /* Exit status of a command that was interrupted: SIGTERM has its own. */
 int hr_command_interrupted(int exit_status);

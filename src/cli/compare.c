@@ -45,7 +45,8 @@ static hr_status write_folder(const hr_comparison *c, const hr_options *o,
                               const char *const *recorded, hr_diags *diags)
 {
     hr_command_paths paths;
-    const char **command = hr_command_recorded(o, recorded, hr_comparison_result(c, 0), &paths);
+    const uint64_t asked = hr_result_paths_asked(hr_comparison_result(c, 0));
+    const char **command = hr_command_recorded(o, recorded, asked, &paths);
     const hr_write_options folder = folder_of(o, command);
     const hr_status status = command ? hr_report_comparison_write(c, &folder, diags) : HR_NO_MEMORY;
     free(command);
@@ -85,6 +86,17 @@ static hr_status simulate_worlds(hr_worlds **w, const hr_plans *p, const hr_opti
     return status;
 }
 
+static hr_status write_worlds(const hr_worlds *w, const hr_options *o, const char *const *recorded,
+                              hr_diags *diags)
+{
+    hr_command_paths paths;
+    const char **command = hr_command_recorded(o, recorded, hr_worlds_paths_asked(w), &paths);
+    const hr_write_options folder = folder_of(o, command);
+    const hr_status status = command ? hr_report_worlds_write(w, &folder, diags) : HR_NO_MEMORY;
+    free(command);
+    return status;
+}
+
 static int compare_worlds(const hr_plans *p, const hr_options *o, const char *const *recorded,
                           hr_diags *diags)
 {
@@ -92,8 +104,7 @@ static int compare_worlds(const hr_plans *p, const hr_options *o, const char *co
     const hr_status status = simulate_worlds(&w, p, o, diags);
     if (!w)
         return hr_status_exit(status);
-    const hr_write_options folder = folder_of(o, recorded);
-    const hr_status written = o->out ? hr_report_worlds_write(w, &folder, diags) : HR_OK;
+    const hr_status written = o->out ? write_worlds(w, o, recorded, diags) : HR_OK;
     const int printed =
         hr_command_print_page(o->json ? hr_report_worlds_json(w) : hr_report_worlds(w), o, diags);
     const char *world, *passed = hr_worlds_limit_passed(w, &world);

@@ -290,8 +290,16 @@ static bool own_change(const hr_options *o, size_t scenario)
     return false;
 }
 
-static void check_worlds(const hr_options *o, hr_diags *diags)
+static void check_worlds(const hr_options *o, const hr_option_row *const *seen, int count,
+                         hr_diags *diags)
 {
+    for (int i = 0; i < count && o->unders > 0; i++)
+        if (seen[i]->id == HR_OPTION_ASSUMPTIONS) {
+            usage(diags, "leave out --assumptions, or --under",
+                  "sets of assumptions are not looked at where strategies are compared under "
+                  "worlds");
+            break;
+        }
     if (o->unders > HR_WORLDS_MOST)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "at most %u worlds are given with --under",
                       HR_WORLDS_MOST);
@@ -323,7 +331,7 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
     if (command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
         usage(diags, "name another scenario, or give --with or --set after this one",
               "one scenario alone has nothing to be compared with");
-    check_worlds(o, diags);
+    check_worlds(o, seen, count, diags);
 }
 
 hr_status hr_options_parse(hr_options *o, int argc, char *const *argv, hr_diags *diags)

@@ -32,10 +32,10 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress)
                             .user = progress};
 }
 
-const char **hr_command_recorded(const hr_options *o, const char *const *recorded,
-                                 const hr_result *r, hr_command_paths *paths)
+const char **hr_command_recorded(const hr_options *o, const char *const *recorded, uint64_t asked,
+                                 hr_command_paths *paths)
 {
-    (void)snprintf(paths->text, sizeof paths->text, "%" PRIu64, hr_result_paths_asked(r));
+    (void)snprintf(paths->text, sizeof paths->text, "%" PRIu64, asked);
     return hr_options_recorded_paths(recorded, o->precision > 0.0 ? paths->text : NULL);
 }
 
@@ -70,7 +70,7 @@ static hr_status write_folder(const hr_result *r, const hr_options *o, const cha
     hr_command_paths paths;
     if (!o->out)
         return HR_OK;
-    const char **command = hr_command_recorded(o, recorded, r, &paths);
+    const char **command = hr_command_recorded(o, recorded, hr_result_paths_asked(r), &paths);
     const hr_write_options options = {.folder = o->out,
                                       .force = o->force,
                                       .charts = !o->no_charts,

@@ -146,11 +146,15 @@ static hr_status simulate(hr_stresses **out, const stresses *s, const hr_options
 static hr_status write_folder(const hr_stresses *s, const hr_options *o,
                               const char *const *recorded, hr_diags *diags)
 {
+    hr_command_paths paths;
     if (!o->out)
         return HR_OK;
+    const char **command = hr_command_recorded(o, recorded, hr_stresses_paths_asked(s), &paths);
     const hr_write_options options = {
-        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = recorded};
-    return hr_report_stresses_write(s, &options, diags);
+        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = command};
+    const hr_status status = command ? hr_report_stresses_write(s, &options, diags) : HR_NO_MEMORY;
+    free(command);
+    return status;
 }
 
 int hr_command_stress(const hr_options *o, const char *const *recorded, hr_diags *diags)

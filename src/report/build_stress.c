@@ -71,24 +71,9 @@ static const char *change(hr_page *p, const hr_stress_figures *f, hr_risk risk)
 
 static bool can_tell(hr_estimate more) { return more.lo > 0.0 || more.hi < 0.0; }
 
-typedef hr_estimate figure_of(const hr_stress_figures *);
-
-/* The stress with the largest of those that the futures can tell from nothing; NULL where there is
- * none. A band of few futures may seem larger and be nothing. */
-static const hr_stress_result *most(const hr_stresses *s, figure_of *of)
-{
-    const hr_stress_result *found = NULL;
-    for (int i = 0; i < s->stresses; i++) {
-        const hr_estimate e = of(&s->stress[i].figures);
-        if (e.lo > 0.0 && (!found || e.value > of(&found->figures).value))
-            found = &s->stress[i];
-    }
-    return found;
-}
-
 /* Names what seems larger than that and cannot be told from nothing; "" where nothing does. */
 static const char *doubt(hr_page *p, const hr_stresses *s, const hr_stress_result *told,
-                         figure_of *of)
+                         hr_stress_figure_of *of)
 {
     const hr_stress_result *larger = told;
     for (int i = 0; i < s->stresses; i++)
@@ -114,7 +99,7 @@ static void add_no_worst(hr_page *p, const hr_stresses *s)
 
 static void add_worst(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *worst = most(s, hr_stress_harm);
+    const hr_stress_result *worst = hr_stress_most(s, hr_stress_harm);
     if (!worst) {
         add_no_worst(p, s);
         return;
@@ -197,38 +182,26 @@ static void add_effects(hr_page *p, const hr_stresses *s, effect wanted, const c
 
 /* ---- reserves, days, targets ---- */
 
-static hr_estimate loss(const hr_stress_figures *f)
-{
-    return hr_stress_without(f->mean_more[HR_STRESS_RESERVES]);
-}
-
-static hr_estimate overload(const hr_stress_figures *f)
-{
-    return f->more[hr_mark_risk(HR_R_CAPACITY_OVERLOAD)];
-}
-
-static hr_estimate fewer(const hr_stress_figures *f) { return hr_stress_without(f->met_more); }
-
 static void add_reserves(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, loss);
+    const hr_stress_result *r = hr_stress_most(s, hr_stress_loss);
     if (r)
         hr_page_add(
             p, HR_BLOCK_WORDS,
             hr_page_text(p, "Reserves at the end fall most under %s%s: %s on average.",
-                         quoted(p, r), doubt(p, s, r, loss),
+                         quoted(p, r), doubt(p, s, r, hr_stress_loss),
                          hr_compare_more(p, r->figures.mean_more[HR_STRESS_RESERVES], 1.0, "GBP")));
 }
 
 static void add_days(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, overload);
+    const hr_stress_result *r = hr_stress_short_of_days(s);
     if (r)
         hr_page_add(p, HR_BLOCK_WORDS,
                     hr_page_text(p,
                                  "Improvement days get short most under %s%s: the chance that they "
                                  "are enough%s falls from %s to %s: %s.",
-                                 quoted(p, r), doubt(p, s, r, overload), in_every_year(s),
+                                 quoted(p, r), doubt(p, s, r, hr_stress_overload), in_every_year(s),
                                  kept(p, &s->of_base, HR_R_CAPACITY_OVERLOAD),
                                  kept(p, &r->figures, HR_R_CAPACITY_OVERLOAD),
                                  change(p, &r->figures, HR_R_CAPACITY_OVERLOAD)));
@@ -242,7 +215,7 @@ static void add_days(hr_page *p, const hr_stresses *s)
 
 static void add_targets(hr_page *p, const hr_stresses *s)
 {
-    const hr_stress_result *r = most(s, fewer);
+    const hr_stress_result *r = hr_stress_breaks_targets(s);
     const int targets = s->base->targets, all = hr_mark_of_all(targets, HR_ALL_TARGETS);
     if (targets == 0)
         return;
@@ -260,7 +233,7 @@ static void add_targets(hr_page *p, const hr_stresses *s)
                 hr_page_text(p,
                              "Most targets break under %s%s: of %d, the number met in a future is "
                              "%s on average.%s",
-                             quoted(p, r), doubt(p, s, r, fewer), targets,
+                             quoted(p, r), doubt(p, s, r, hr_stress_fewer_targets), targets,
                              hr_compare_more(p, r->figures.met_more, 1.0, ""), together));
 }
 

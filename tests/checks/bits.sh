@@ -68,14 +68,19 @@ ways "a search of a comparison" "$program" compared_searched "$plan" --with two-
 worlds="$plan --with two-more-schools --under tight-settlement --under staff-shortage"
 run "$program" worlds $worlds --paths 3000
 run "$program" large_worlds "$large" --with two-more-schools --under falling-births --paths 600 --no-charts
+run "$program" worlds_searched $worlds --paths 8192 --no-charts
 ways "strategies under worlds" "$program" worlds $worlds --paths 3000
+ways "a search under worlds" "$program" worlds_searched $worlds --precision 1.2 --no-charts
 ways "a large trust under a world" "$program" large_worlds "$large" --with two-more-schools --under falling-births \
     --paths 600 --no-charts
 
 verb=stress
 run "$program" stressed "$plan" --no-charts
 run "$program" stressed_large "$large" --with pay-shock --with leader-leaves --paths 600 --no-charts
+run "$program" stressed_searched "$plan" --with pay-shock --with leader-leaves --paths 8192 --no-charts
 ways "stresses" "$program" stressed "$plan" --no-charts
+ways "a search of stresses" "$program" stressed_searched "$plan" --with pay-shock --with leader-leaves \
+    --precision 1.4 --no-charts
 ways "stresses of a large trust" "$program" stressed_large "$large" --with pay-shock --with leader-leaves \
     --paths 600 --no-charts
 verb=run
@@ -97,6 +102,8 @@ for compiler in gcc clang; do
             --with two-more-schools --paths 66000 --no-charts
         verb=stress
         same "$compiler $level, stresses" stressed "$built/headroom" "$plan" --no-charts
+        same "$compiler $level, a search of stresses" stressed_searched "$built/headroom" "$plan" --with pay-shock \
+            --with leader-leaves --precision 1.4 --no-charts
         verb=run
     done
 done

@@ -34,6 +34,17 @@ same 8192 compare --precision 1.4 -- "$plan" --with two-more-schools
 same 16384 compare --precision 1 -- "$plan" --no-charts --years 3 "$plan" --with pay-shock
 same 6000 compare --precision 1 --paths 6000 -- "$plan" --no-charts --with pay-shock
 
+worlds="$plan --with two-more-schools --under tight-settlement"
+stresses="$plan --with pay-shock --with leader-leaves"
+# shellcheck disable=SC2086
+{
+    same 8192 compare --precision 1.2 -- $worlds
+    same 5000 compare --paths 5000 --precision=0.5 --threads 2 -- $worlds --no-charts
+    same 8192 stress --precision 1.4 -- $stresses
+    same 5000 stress --precision 0.5 --paths=5000 -- $stresses --no-charts
+    same 8192 stress --precision 3 -- "$plan" --no-charts
+}
+
 # The manifest's command runs as it stands.
 grep -q -e '"--paths"' found/manifest.json && pass || fail "the manifest does not say --paths"
 one "the manifest does not say --precision" test "$(grep -c -e "--precision" found/manifest.json)" = 0
@@ -64,6 +75,31 @@ ends 2 "4096 paths take" run "$plan" --precision 0.5 --memory 1M
 # As with so many futures.
 ends 6 "a limit was passed" run "$plan" --precision 2 --fail-if 'P(reserves_below_policy) > 0.5'
 ends 0 "" run "$plan" --precision 2 --fail-if 'P(reserves_below_policy) > 0.95'
+# shellcheck disable=SC2086
+{
+    ends 0 "5,000 futures, the most that may be taken, make the chances good to" compare $worlds --precision 1 --paths 5000
+    ends 0 "5,000 futures, the most that may be taken, make the chances good to" stress $stresses --precision 1 --paths 5000
+    ends 0 "" stress $stresses --precision 1 --paths 5000 --quiet
+    ends 0 "" compare $worlds --precision 1 --paths 5000 --quiet
+    ends 0 "the most that memory has room for" compare $worlds --precision 0.5 --memory 16M
+    ends 0 "the most that memory has room for" stress $stresses --precision 0.5 --memory 16M
+    ends 0 "" stress $stresses --precision 2 --paths 100000
+    one "4,096 futures are the first look of stresses" grep -q "the same 4,096 futures through each" out
+    ends 0 "" compare $worlds --precision 2 --paths 100000
+    one "4,096 futures are the first look under worlds" grep -q "4,096" out
+    ends 2 "would fit" stress $stresses --paths 100000
+    ends 2 "would fit" compare $worlds --precision 2 --memory 1M
+    ends 6 "a limit was passed" stress $stresses --precision 2 --fail-if 'P(reserves_below_policy) > 0.5'
+    ends 6 "a limit was passed" compare $worlds --precision 2 \
+        --fail-if 'P(reserves_below_policy) > 0.88'
+    ends 2 "is no value for --precision" stress $stresses --precision 0
+    for command in "compare $worlds" "stress $stresses"; do
+        "$program" $command --precision 1.4 --json >found.json
+        "$program" $command --paths "$(sed -n 's/^ "paths": \([0-9]*\),$/\1/p' found.json)" --json >direct.json
+        one "$command --json is the same" cmp found.json direct.json
+        one "and knows no sets of assumptions" not grep -q assumption_sets found.json
+    done
+}
 "$program" run "$plan" --precision 1.2 --json >found.json
 "$program" run "$plan" --paths 8192 --json >direct.json
 one "--json is the same" cmp found.json direct.json

@@ -76,6 +76,7 @@ one "the order of --with" cmp a b
 ends 2 "needs a SCENARIO"
 ends 2 "one word too many" "$plan" "$plan"
 ends 2 "does not belong to stress" "$plan" --save-paths
+ends 2 "option --assumptions does not belong to stress" "$plan" --assumptions 0
 ends 2 "is there twice" "$plan" --with pay-shock --with pay-shock
 ends 2 "there is no stress" none-listed.cfg
 ends 2 "has other years" "$plan" --with "$scenarios/two-years.cfg"

@@ -55,6 +55,12 @@ ends 2 "is given twice" "$plan" --with no-growth --under same.cfg --under same.c
 ends 2 "nothing to be compared with" "$plan" --under tight-settlement
 ends 2 "begin in the same year" "$plan" "$sound" --under tight-settlement
 ends 2 "is no value for --under" "$plan" --with no-growth --under ''
+for sets in 0 200; do
+    ends 2 "sets of assumptions are not looked at where strategies are compared under worlds" \
+        "$plan" --with no-growth --under same.cfg --assumptions $sets
+done
+one "once" test "$(grep -c 'not looked at' err)" = 1
+ends 0 "" "$plan" --with no-growth --assumptions 0
 ends 2 "would fit" "$plan" --with no-growth --under tight-settlement --memory 1M
 "$program" run "$plan" --under tight-settlement 2>err
 one "run has no worlds" test $? = 2

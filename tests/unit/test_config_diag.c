@@ -28,6 +28,8 @@ static void sorts_by_file_and_line(void **state)
     assert_string_equal(text, "a.cf");
     hr_diags_free(d);
     hr_diags_free(NULL);
+    assert_int_equal(hr_diags_count(NULL), 0);
+    assert_int_equal(hr_diags_errors(NULL), 0);
 }
 
 static void caps_errors(void **state)

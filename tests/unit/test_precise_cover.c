@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "analysis/precise.h"
+#include "analysis/looks.h"
 #include "base/estimate.h"
 
 enum { MOST = 16384, ROOM = MOST + 1 };
