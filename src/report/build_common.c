@@ -15,6 +15,14 @@ const char *hr_build_year(hr_page *p, int calendar_year)
     return hr_page_text(p, "%s", label);
 }
 
+const char *hr_build_period(hr_page *p, int start_year, int years)
+{
+    const char *first = hr_build_year(p, start_year);
+    return years == 1
+               ? first
+               : hr_page_text(p, "%s to %s", first, hr_build_year(p, start_year + years - 1));
+}
+
 void hr_build_year_columns(hr_table *t, int first, int start_year, int years)
 {
     for (int y = 0; t && y < years; y++) {

@@ -101,10 +101,12 @@ void hr_compare_title(hr_page *p, const hr_comparison *c)
                 one_trust(p, c) ? hr_page_text(p, "%s: %s", name_of(p, c, 0), list) : list);
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p,
-                             "%s to %s, the same %s futures through each, seed %" PRIu64
+                             "%s, the same %s through each, seed %" PRIu64
                              ": the differences are the plans', not the dice's.",
-                             hr_build_year(p, r->start_year),
-                             hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
+                             hr_build_period(p, r->start_year, r->years),
+                             r->paths == 1 ? "future" : hr_page_text(p, "%s futures", paths),
+                             r->seed));
+    hr_build_few(p, r);
 }
 
 /* ---- differences in words ---- */
@@ -189,7 +191,7 @@ static void add_policy(hr_page *p, const hr_comparison *c, int which)
         p, HR_BLOCK_WORDS,
         hr_page_text(
             p, "%s the chance that reserves stay at or above the policy%s is %s, %s %s: %s.",
-            second.begins, a->years == 1 ? "" : " in every year",
+            second.begins, a->years == 1 ? " in the year" : " in every year",
             hr_build_chance(p, hr_otherwise(b->risk[HR_R_RESERVES_BELOW_POLICY].any)), first.behind,
             hr_build_chance(p, hr_otherwise(a->risk[HR_R_RESERVES_BELOW_POLICY].any)),
             hr_compare_more(p, keeps, 100.0, "%")));
@@ -281,7 +283,8 @@ static void add_capacity(hr_page *p, const hr_comparison *c, int which)
     const hr_estimate enough = {.value = -e.value, .se = e.se, .lo = -e.hi, .hi = -e.lo};
     const hr_result *a = c->result[0], *b = c->result[which];
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "That improvement days are enough in every year: %s, %s %s: %s.",
+                hr_page_text(p, "That improvement days are enough %s: %s, %s %s: %s.",
+                             a->years == 1 ? "in the year" : "in every year",
                              hr_build_chance(p, hr_otherwise(b->risk[HR_R_CAPACITY_OVERLOAD].any)),
                              hr_compare_named(p, c, 0).behind,
                              hr_build_chance(p, hr_otherwise(a->risk[HR_R_CAPACITY_OVERLOAD].any)),

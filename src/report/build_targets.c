@@ -78,9 +78,18 @@ static const char *condition(hr_page *p, const hr_target_result *t)
 static void add_item(hr_page *p, hr_estimate e, const char *words, const hr_set_headline *sets)
 {
     const char *range = sets ? hr_build_between(p, sets->spread) : "";
+    const char *why =
+        sets && !range[0] && sets->spread.sd > 0.0 ? hr_build_unmoved(sets->spread) : "";
     hr_page_item(p, hr_build_chance(p, e),
                  range[0] ? hr_page_text(p, "%s (what we do not know: %s in 100)", words, range)
+                 : why[0] ? hr_page_text(p, "%s (what we do not know: %s)", words, why)
                           : words);
+}
+
+/* What sets make of a handful of futures is noise. */
+static const struct hr_sets *sets_of(const hr_result *r)
+{
+    return r->paths < HR_BUILD_FEW ? NULL : r->sets;
 }
 
 /* The targets of a kind, the first due first. */
@@ -92,7 +101,7 @@ static void add_kind(hr_page *p, const hr_result *r, bool our_reading)
             if (t->our_reading == our_reading && due(t, r) == year)
                 add_item(p, t->p,
                          hr_page_text(p, "%s%s", hr_page_clean(p, t->name), condition(p, t)),
-                         hr_sets_target(r->sets, i));
+                         hr_sets_target(sets_of(r), i));
         }
 }
 
@@ -108,7 +117,8 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                          : "Target by target:");
         add_kind(p, r, false);
         if (own > 1)
-            add_item(p, r->plan_targets_all, together, hr_sets_find(r->sets, "plan_targets_all"));
+            add_item(p, r->plan_targets_all, together,
+                     hr_sets_find(sets_of(r), "plan_targets_all"));
     }
     if (ours) {
         hr_page_add(p, HR_BLOCK_WORDS,
@@ -118,9 +128,9 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                           "numbers:");
         add_kind(p, r, true);
         if (ours > 1)
-            add_item(p, r->our_targets_all, together, hr_sets_find(r->sets, "our_targets_all"));
+            add_item(p, r->our_targets_all, together, hr_sets_find(sets_of(r), "our_targets_all"));
     }
     if (own && ours)
         add_item(p, r->targets_all, "all, the plan's and ours",
-                 hr_sets_find(r->sets, "targets_all"));
+                 hr_sets_find(sets_of(r), "targets_all"));
 }

@@ -36,9 +36,10 @@ void hr_build_title(hr_page *p, const hr_result *r)
     hr_page_add(p, HR_BLOCK_TITLE, hr_page_clean(p, r->scenario->name));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_clean(p, hr_params_text(params, params->scenario.plan)));
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "%s to %s, %s simulated futures, seed %" PRIu64 ".",
-                             hr_build_year(p, r->start_year),
-                             hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
+                hr_page_text(p, "%s, %s simulated future%s, seed %" PRIu64 ".",
+                             hr_build_period(p, r->start_year, r->years), paths,
+                             r->paths == 1 ? "" : "s", r->seed));
+    hr_build_few(p, r);
 }
 
 /* The year in which a risk is likeliest. */
