@@ -31,6 +31,8 @@ const char *hr_build_unmoved(hr_spread s);
 
 /* Targets: the sentence of the verdict; each by itself and, kind by kind, all together. */
 const char *hr_build_targets_answer(hr_page *p, const hr_result *r);
+/* That all of them are met, as a clause: "all 4 targets of the plan are met in one future". */
+const char *hr_build_targets_met(hr_page *p, const hr_result *r);
 void hr_build_targets(hr_page *p, const hr_result *r);
 
 /* Counts of settings, and whether a pound of them comes from the trust's accounts. */
@@ -94,6 +96,8 @@ const char *hr_build_merits(hr_page *p, const double part[HR_N_merit]);
 hr_estimate hr_build_own(const hr_result *r);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
+/* "5 % of income, assumed" where nobody has told one. */
+const char *hr_build_policy_known(hr_page *p, const hr_scenario *s);
 
 /* Mean of a setting in its first year, as written (a number, the first of a series, the
  * distribution's mean); NaN when not given. */

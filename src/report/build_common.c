@@ -157,3 +157,22 @@ const char *hr_build_policy(hr_page *p, const hr_params *params)
         return "its policy";
     return hr_build_value(p, hr_exactly(target), unit[policy->measure]);
 }
+
+/* ", assumed" where nobody has told a reserves policy: it is a default, or its source says so. */
+static const char *assumed(const hr_scenario *s)
+{
+    for (int i = 0; i < s->assumptions; i++) {
+        const hr_assumption *a = &s->assumption[i];
+        if (strcmp(a->key, "reserves_policy.target") == 0)
+            return a->origin == HR_ORIGIN_DEFAULT ||
+                           (a->source && strncmp(a->source, "Assumption", 10) == 0)
+                       ? ", assumed"
+                       : "";
+    }
+    return "";
+}
+
+const char *hr_build_policy_known(hr_page *p, const hr_scenario *s)
+{
+    return hr_page_text(p, "%s%s", hr_build_policy(p, s->params), assumed(s));
+}
