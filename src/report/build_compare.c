@@ -437,42 +437,53 @@ void hr_compare_verdict(hr_page *p, const hr_comparison *c)
 
 /* ---- dominance ---- */
 
-static const char *futures_said(hr_page *p, const hr_comparison *c)
+static const char *level_said(hr_page *p, const hr_dominance *d, int i)
 {
-    return hr_page_text(p, "as far as %s futures can tell",
-                        hr_build_rounded(p, (double)c->result[0]->paths, 1.0, NULL));
+    const double wide = fmax(fabs(d->at[0].level), fabs(d->at[HR_LEVELS - 1].level));
+    return hr_build_rounded(p, d->at[i].level, hr_format_step(hr_exactly(wide), "GBP"), "GBP");
+}
+
+/* What a board that dislikes risk makes of it, where the futures can tell. */
+static const char *averse(hr_page *p, hr_dominates by_means, const char *const names[2])
+{
+    if (by_means == HR_DOMINATES_NEITHER)
+        return "A board that dislikes risk may prefer either: there is no second-order dominance.";
+    return hr_page_text(p,
+                        "A board that dislikes risk, much or little, prefers the reserves %s: "
+                        "second-order dominance over these levels.",
+                        names[by_means == HR_DOMINATES_SECOND]);
 }
 
 const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which)
 {
     const hr_dominance *d = &c->pair[which]->reserves;
-    const char *names[] = {hr_compare_named(p, c, 0).behind, hr_compare_named(p, c, which).behind};
-    const char *can_tell = futures_said(p, c);
-    if (d->n == 0 || c->pair[which]->differ == 0 || d->by_order == HR_DOMINATES_EQUAL)
+    const char *const names[] = {hr_compare_named(p, c, 0).behind,
+                                 hr_compare_named(p, c, which).behind};
+    if (d->n < HR_BUILD_FEW || c->pair[which]->differ == 0 || d->by_order == HR_DOMINATES_EQUAL)
         return "";
-    if (d->by_order != HR_DOMINATES_NEITHER)
+    const char *levels =
+        hr_page_text(p, "%d levels of reserves at the end, from %s to %s", HR_LEVELS,
+                     level_said(p, d, 0), level_said(p, d, HR_LEVELS - 1));
+    if (d->by_order == HR_DOMINATES_FIRST || d->by_order == HR_DOMINATES_SECOND)
         return hr_page_text(p,
-                            "Whatever level of reserves at the end a board asks for, reaching it "
-                            "is never less likely %s, %s: first-order dominance.",
-                            names[d->by_order == HR_DOMINATES_SECOND], can_tell);
-    /* the quantiles below the change, from the worst; the last of them counts */
-    const int worst = (int)floor(d->changes * (double)d->n + 0.5);
-    const char *tails = hr_page_text(
-        p,
-        "Neither is better at every level of reserves at the end, %s: the worst %d in 100 outcomes "
-        "are better %s, and of all outcomes, ranked, %d in 100 are better %s.",
-        can_tell, worst, names[d->lower_tail == 2],
-        (int)floor(100.0 * (d->lower_tail == 2 ? d->first_higher : d->second_higher) + 0.5),
-        names[d->lower_tail != 2]);
-    if (d->by_means == HR_DOMINATES_NEITHER)
-        return hr_page_text(p,
-                            "%s A board that dislikes risk may prefer either: there is no "
-                            "second-order dominance.",
-                            tails);
+                            "Each of %s, is likelier to be reached %s, beyond the error of these "
+                            "futures: first-order dominance over these levels.",
+                            levels, names[d->by_order == HR_DOMINATES_SECOND]);
+    const bool untold = d->by_means == HR_DOMINATES_UNKNOWN;
+    if (d->by_order == HR_DOMINATES_NEITHER)
+        return hr_page_text(
+            p,
+            "Neither is better at every level of reserves at the end: %s or more is likelier %s, "
+            "%s or more %s. %s",
+            level_said(p, d, d->surest[0]), names[0], level_said(p, d, d->surest[1]), names[1],
+            untold ? "These futures cannot tell which a board that dislikes risk would prefer."
+                   : averse(p, d->by_means, names));
     return hr_page_text(p,
-                        "%s A board that dislikes risk, much or little, prefers the reserves %s: "
-                        "second-order dominance.",
-                        tails, names[d->by_means == HR_DOMINATES_SECOND]);
+                        "These futures cannot tell whether one of the two is better at every one "
+                        "of %s%s",
+                        levels,
+                        untold ? ", nor which a board that dislikes risk would prefer."
+                               : hr_page_text(p, ". %s", averse(p, d->by_means, names)));
 }
 
 /* ---- what it rests on ---- */

@@ -110,7 +110,7 @@ static void test_words(void **state)
     has(text, "Reserves at the end are \xc2\xa3");
     has(text, "futures");
     has(text, "Reserves in % of income end 1.");
-    has(text, "as far as 2,000 futures can tell");
+    has(text, "at every level of reserves at the end: -\xc2\xa3");
     has(text, "From reserves at the end without to those with two-more-schools");
     assert_true(strstr(text, "Verdict") < strstr(text, "Targets and risks"));
     hr_text_free(text);
@@ -211,9 +211,13 @@ static void test_one_future_and_one_year(void **state)
     compare_close(&d);
 }
 
-static const char *dominance_said(hr_page *p, compared *d, hr_dominance of)
+static const char *dominance_said(hr_page *p, compared *d, hr_dominates by_order,
+                                  hr_dominates by_means)
 {
-    d->c->pair[1]->reserves = of;
+    hr_dominance *of = &d->c->pair[1]->reserves;
+    *of = (hr_dominance){.n = 300, .by_order = by_order, .by_means = by_means, .surest = {1, 17}};
+    for (int i = 0; i < HR_LEVELS; i++)
+        of->at[i].level = 100000.0 * (i - 2) + 4.0;
     return hr_compare_dominance(p, d->c, 1);
 }
 
@@ -223,15 +227,32 @@ static void test_dominance_in_words(void **state)
     compared d;
     COMPARE(&d, 300, 1, {COMPARE_PLAN, NULL}, {COMPARE_PLAN, "two-more-schools"});
     hr_page *p = hr_page_new();
-    const double low[] = {0.0, 1.0, 2.0, 3.0}, high[] = {0.5, 1.5, 2.5, 3.5},
-                 narrow[] = {1.2, 1.4, 1.6, 1.8}, wide[] = {-1.0, 1.0, 5.0, 9.0};
-    has(dominance_said(p, &d, hr_dominance_of(low, high, 4)),
-        "never less likely with two-more-schools, as far as 300 futures can tell: first-order");
-    has(dominance_said(p, &d, hr_dominance_of(high, low, 4)), "never less likely without");
-    has(dominance_said(p, &d, hr_dominance_of(low, narrow, 4)),
-        "prefers the reserves with two-more-schools: second-order dominance");
-    has(dominance_said(p, &d, hr_dominance_of(low, wide, 4)), "there is no second-order dominance");
-    assert_string_equal(dominance_said(p, &d, hr_dominance_of(low, low, 4)), "");
+    const char *each = "Each of 19 levels of reserves at the end, from -\xc2\xa3"
+                       "200,000 to \xc2\xa3"
+                       "1,600,000, is likelier to be reached ";
+    const char *cannot =
+        "These futures cannot tell whether one of the two is better at every one of "
+        "19 levels";
+    const char *words = dominance_said(p, &d, HR_DOMINATES_SECOND, HR_DOMINATES_SECOND);
+    has(words, each);
+    has(words, "reached with two-more-schools, beyond the error of these futures: first-order");
+    has(dominance_said(p, &d, HR_DOMINATES_FIRST, HR_DOMINATES_FIRST), "reached without, beyond");
+    words = dominance_said(p, &d, HR_DOMINATES_NEITHER, HR_DOMINATES_SECOND);
+    has(words, "end: -\xc2\xa3"
+               "100,000 or more is likelier without, \xc2\xa3"
+               "1,500,000 or more with two-more-schools. A board that dislikes risk, much or "
+               "little, prefers the reserves with two-more-schools: second-order");
+    has(dominance_said(p, &d, HR_DOMINATES_NEITHER, HR_DOMINATES_NEITHER),
+        "there is no second-order dominance");
+    has(dominance_said(p, &d, HR_DOMINATES_NEITHER, HR_DOMINATES_UNKNOWN),
+        "cannot tell which a board that dislikes risk would prefer");
+    words = dominance_said(p, &d, HR_DOMINATES_UNKNOWN, HR_DOMINATES_UNKNOWN);
+    has(words, cannot);
+    has(words, ", nor which a board that dislikes risk would prefer.");
+    words = dominance_said(p, &d, HR_DOMINATES_UNKNOWN, HR_DOMINATES_FIRST);
+    has(words, cannot);
+    has(words, "prefers the reserves without: second-order");
+    assert_string_equal(dominance_said(p, &d, HR_DOMINATES_EQUAL, HR_DOMINATES_EQUAL), "");
     hr_page_free(p);
     compare_close(&d);
 }
