@@ -7,10 +7,12 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 
-/* What cannot be written is said before anything is simulated. */
+/* What cannot be written is said before anything is simulated; score simulates nothing, and says
+ * first that a folder is one that it reads. */
 static int run_command(const hr_options *o, const char *const *recorded, hr_diags *diags)
 {
-    const hr_status status = o->out ? hr_report_may_write(o->out, o->force, diags) : HR_OK;
+    const bool looks = o->out && o->command != HR_COMMAND_SCORE;
+    const hr_status status = looks ? hr_report_may_write(o->out, o->force, diags) : HR_OK;
     if (status != HR_OK)
         return hr_status_exit(status);
     switch (o->command) {
