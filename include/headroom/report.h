@@ -42,6 +42,10 @@ typedef struct {
         *command; /* the command line for the manifest, NULL-terminated, thread options left out */
 } hr_write_options;
 
+/* May an output folder of that name be written? To be asked before a simulation; who writes it asks
+ * again. HR_OUTPUT and a diagnostic where it may not. */
+HR_MUST_USE hr_status hr_report_may_write(const char *folder, bool force, hr_diags *diags);
+
 /* Writes the output folder of a run: summary.txt, results.json, metrics.csv, paths.csv on request,
  * charts, resolved.cfg, manifest.json; beside and renamed whole. A missing gnuplot is a note. */
 HR_MUST_USE hr_status hr_report_write(const hr_result *r, const hr_write_options *o,

@@ -16,11 +16,15 @@ int hr_pair_column_metric(const hr_pair *p, hr_pair_part part, int metric, int y
 int hr_pair_column_bridge(const hr_pair *p, int row) { return 3 * metric_columns(p) + row; }
 int hr_pair_column_fall(const hr_pair *p) { return hr_pair_column_bridge(p, HR_BRIDGES); }
 int hr_pair_column_end(const hr_pair *p) { return hr_pair_column_fall(p) + 1; }
-int hr_pair_columns(const hr_pair *p) { return hr_pair_column_end(p) + 1; }
+int hr_pair_column_level(const hr_pair *p, int level) { return hr_pair_column_end(p) + 1 + level; }
+int hr_pair_columns(const hr_pair *p)
+{
+    return hr_pair_column_level(p, hr_study_exact(p->first) ? 0 : HR_LEVELS);
+}
 
 /* Collectors. */
 
-enum { PARTS = 7 };
+enum { PARTS = 8 };
 
 static bool tally_new(hr_pair_tally *t, const hr_pair *p, hr_arena *arena)
 {
@@ -31,9 +35,10 @@ static bool tally_new(hr_pair_tally *t, const hr_pair *p, hr_arena *arena)
                                 HR_SIDES,
                                 HR_METRICS * years * 3 * HR_SIDES,
                                 HR_METRICS * years,
+                                HR_LEVELS * HR_SIDES,
                                 1};
     uint64_t **const part[PARTS] = {&t->risk,  &t->any,    &t->met,   &t->all,
-                                    &t->state, &t->stated, &t->differ};
+                                    &t->state, &t->stated, &t->reach, &t->differ};
     *t = (hr_pair_tally){.size = 0};
     for (int i = 0; i < PARTS; i++)
         t->size += size[i];
@@ -150,6 +155,17 @@ static void take_ends(hr_pair_collector *c, const hr_outcome *first, const hr_ou
     }
 }
 
+static void take_levels(hr_pair_collector *c, const hr_outcome *first, const hr_outcome *second,
+                        int at, int n)
+{
+    for (int i = 0; c->pair->level != NULL && i < HR_LEVELS; i++) {
+        uint64_t *sides = c->tally.reach + HR_SIDES * i;
+        hr_level_count(c->pair->level[i], at_the_end(first, HR_M_RESERVES),
+                       at_the_end(second, HR_M_RESERVES), (size_t)n, &sides[HR_GAINED],
+                       &sides[HR_LOST], column_at(c, hr_pair_column_level(c->pair, i), at));
+    }
+}
+
 /* Counts of a batch. */
 
 static void count_sides(const double *first, const double *second, int n, uint64_t *sides)
@@ -239,6 +255,7 @@ void hr_pair_batch(hr_pair_collector *c, const hr_outcome *first, const hr_outco
         }
     take_bridge(c, first, second, at, n);
     take_ends(c, first, second, at, n);
+    take_levels(c, first, second, at, n);
     count_risks(c, first, second, n, differ);
     count_targets(c, first, second, n);
     for (int i = 0; i < n; i++)

@@ -7,6 +7,7 @@
 #define HR_ANALYSIS_PAIR_H
 
 #include "analysis/collect.h"
+#include "base/dominance.h"
 
 /* What all collectors of a pair share. Borrowed by them. The horizon is the same for both. */
 typedef struct {
@@ -15,6 +16,7 @@ typedef struct {
     int targets;
     hr_moments *moments;       /* [columns][jobs] */
     const hr_histogram *range; /* [HR_METRICS][years]; NULL when quantiles are exact */
+    const double *level;       /* [HR_LEVELS] of reserves at the end; NULL likewise */
 } hr_pair;
 
 /* Futures in which something is there in the second alone, and in the first alone. */
@@ -29,6 +31,7 @@ typedef struct {
     uint64_t *all;    /* [HR_SIDES] every target of its own */
     uint64_t *state;  /* [HR_METRICS][years][3][HR_SIDES] STATE metrics, defined in both */
     uint64_t *stated; /* [HR_METRICS][years] futures in which both are defined */
+    uint64_t *reach; /* [HR_LEVELS][HR_SIDES] levels of reserves at the end, where they are given */
     uint64_t *differ; /* [1] futures in which any metric or risk of any year differs */
 } hr_pair_tally;
 
@@ -50,6 +53,8 @@ int hr_pair_column_bridge(const hr_pair *p, int row);
 int hr_pair_column_fall(const hr_pair *p);
 int hr_pair_column_end(
     const hr_pair *p); /* reserves of the first at the end, where both have some */
+/* Of a streamed run: how far the first falls short of a level of reserves, less the second. */
+int hr_pair_column_level(const hr_pair *p, int level);
 
 hr_pair_collector *hr_pair_collector_new(const hr_pair *p, hr_arena *arena); /* NULL: no memory */
 size_t hr_pair_collector_bytes(const hr_pair *p, bool streamed);

@@ -20,7 +20,6 @@ typedef struct {
     const hr_pair *pair;
     uint64_t jobs;
     int threads;
-    const hr_histogram *first_range, *second_range; /* of a streamed run: all counts, else NULL */
 } hr_paired;
 
 /* Adds all tallies and histograms to the first collector's. scratch holds 2 x paths doubles for

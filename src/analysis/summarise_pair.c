@@ -8,8 +8,6 @@
 #include "base/lanes.h"
 #include "os/pool.h"
 
-enum { LEVELS = 99 }; /* quantiles of reserves: at every hundredth */
-
 typedef struct {
     const hr_paired *of;
     const hr_pair_tally *tally;
@@ -171,8 +169,7 @@ static void put_bridge(const summary *u)
                        u->out->pounds);
 }
 
-/* Dominance of reserves at the end: at every hundredth, since the few worst and best of all futures
- * are whom luck happened to put there. */
+/* Dominance of reserves at the end, over the futures in which both are defined. */
 
 static int reserves_column(const summary *u)
 {
@@ -180,34 +177,55 @@ static int reserves_column(const summary *u)
     return HR_M_RESERVES * years + years - 1;
 }
 
-/* Of the futures in which both are defined. */
-static void kept_quantiles(const summary *u, const hr_result *r, const double *p, hr_estimate *out)
+static void quantiles_of_both(const summary *u, const hr_result *r, hr_estimate out[HR_LEVELS])
 {
     const size_t at = (size_t)reserves_column(u) * r->paths;
     const double *first = u->of->first->column + at, *second = u->of->second->column + at;
-    double *value = u->scratch;
+    double *value = u->scratch, share[HR_LEVELS];
+    for (int i = 0; i < HR_LEVELS; i++)
+        share[i] = hr_level_share(i);
     for (uint64_t i = 0; i < r->paths; i++)
         value[i] = hr_is_nan(first[i]) || hr_is_nan(second[i]) ? HR_UNKNOWN : r->column[at + i];
-    hr_quantiles(value, (size_t)r->paths, p, LEVELS, value + r->paths, out);
+    hr_quantiles(value, (size_t)r->paths, share, HR_LEVELS, value + r->paths, out);
 }
 
-static void put_dominance(const summary *u)
+/* From the columns, which hold every future. */
+static bool count_levels(const summary *u, hr_dominance *d, hr_arena *arena)
 {
-    double p[LEVELS], value[2][LEVELS];
-    for (int i = 0; i < LEVELS; i++)
-        p[i] = (double)(i + 1) / (LEVELS + 1);
-    for (int k = 0; k < 2; k++) {
-        hr_estimate e[LEVELS];
-        const hr_histogram *range = k == 0 ? u->of->first_range : u->of->second_range;
-        if (u->scratch != NULL)
-            kept_quantiles(u, k == 0 ? u->of->first : u->of->second, p, e);
-        else
-            hr_histogram_quantiles(&range[reserves_column(u)], p, LEVELS, e);
-        for (int i = 0; i < LEVELS; i++)
-            value[k][i] = e[i].value;
+    const uint64_t paths = u->of->first->paths;
+    const size_t at = (size_t)reserves_column(u) * paths;
+    hr_moments *leaf = HR_TAKE(arena, hr_moments, paths / HR_LEAF + 1);
+    hr_estimate quantile[2][HR_LEVELS];
+    double level[HR_LEVELS];
+    quantiles_of_both(u, u->of->first, quantile[0]);
+    quantiles_of_both(u, u->of->second, quantile[1]);
+    hr_levels_between(quantile[0], quantile[1], level);
+    for (int i = 0; leaf != NULL && i < HR_LEVELS; i++) {
+        d->at[i].level = level[i];
+        hr_level_count(level[i], u->of->first->column + at, u->of->second->column + at,
+                       (size_t)paths, &d->at[i].gained, &d->at[i].lost, u->scratch);
+        d->at[i].less = hr_estimate_mean(hr_moments_of(u->scratch, paths, leaf));
     }
-    const bool some = u->out->metric[reserves_column(u)].n > 0;
-    u->out->reserves = hr_dominance_of(value[0], value[1], some ? LEVELS : 0);
+    return leaf != NULL;
+}
+
+static bool put_dominance(const summary *u, hr_arena *arena)
+{
+    const hr_difference *end = &u->out->metric[reserves_column(u)];
+    const hr_pair *p = u->of->pair;
+    hr_dominance d = {.n = end->n};
+    if (p->level == NULL && !count_levels(u, &d, arena))
+        return false;
+    for (int i = 0; p->level != NULL && i < HR_LEVELS; i++)
+        d.at[i] = (hr_level){.level = p->level[i],
+                             .gained = u->tally->reach[HR_SIDES * i + HR_GAINED],
+                             .lost = u->tally->reach[HR_SIDES * i + HR_LOST],
+                             .less = mean_of(u, hr_pair_column_level(p, i))};
+    hr_dominance_judge(&d, end->mean);
+    if (end->n > 0 && end->equal.value == 1.0)
+        d.by_order = d.by_means = HR_DOMINATES_EQUAL;
+    u->out->reserves = d;
+    return true;
 }
 
 hr_pair_result *hr_summarise_pair(const hr_paired *paired, hr_pair_collector *const *collector,
@@ -235,6 +253,5 @@ hr_pair_result *hr_summarise_pair(const hr_paired *paired, hr_pair_collector *co
         .threads = paired->threads, .jobs = (uint64_t)columns, .work = put_metric, .user = &u});
     put_bridge(&u);
     out->fall = mean_of(&u, hr_pair_column_fall(paired->pair));
-    put_dominance(&u);
-    return out;
+    return put_dominance(&u, arena) ? out : NULL;
 }

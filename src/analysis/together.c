@@ -32,6 +32,8 @@ typedef struct {
     bool paired;
     hr_pair pair[HR_SCENARIOS_MOST];
     hr_histogram *pair_range[HR_SCENARIOS_MOST];
+    double
+        *pair_level[HR_SCENARIOS_MOST]; /* [HR_LEVELS], and behind it room for a pilot's column */
     double *scratch;
     hr_gatherer gatherer[HR_THREADS_MOST];
     int gatherers;
@@ -85,7 +87,8 @@ static hr_status take_pair(running *run, int k)
         return p->moments != NULL ? HR_OK : HR_NO_MEMORY;
     run->pair_range[k] = HR_TAKE(run->arena, hr_histogram, HR_METRICS * s->plan->years);
     p->range = run->pair_range[k];
-    return p->moments != NULL && p->range != NULL ? HR_OK : HR_NO_MEMORY;
+    p->level = run->pair_level[k] = HR_TAKE(run->arena, double, HR_LEVELS + HR_PILOT);
+    return p->moments != NULL && p->range != NULL && p->level != NULL ? HR_OK : HR_NO_MEMORY;
 }
 
 static hr_status take_memory(running *run)
@@ -172,6 +175,20 @@ static void fix_range_of_part(running *run, int k, int column)
         set_range(&run->gatherer[i].collector[k]->histogram[column], &p->range[column]);
 }
 
+/* Before the pilot of the second is turned into differences. */
+static void fix_levels_of_pair(running *run, int k)
+{
+    const int years = run->part[0].study.plan->years;
+    const size_t at = (size_t)(HR_M_RESERVES * years + years - 1) * HR_PILOT;
+    hr_estimate first[HR_LEVELS], second[HR_LEVELS];
+    double share[HR_LEVELS], *level = run->pair_level[k];
+    for (int i = 0; i < HR_LEVELS; i++)
+        share[i] = hr_level_share(i);
+    hr_quantiles(run->part[0].pilot + at, HR_PILOT, share, HR_LEVELS, level + HR_LEVELS, first);
+    hr_quantiles(run->part[k].pilot + at, HR_PILOT, share, HR_LEVELS, level + HR_LEVELS, second);
+    hr_levels_between(first, second, level);
+}
+
 static void fix_range_of_pair(running *run, int k, int column)
 {
     const double *first = run->part[0].pilot + (size_t)column * HR_PILOT;
@@ -195,6 +212,8 @@ static bool fix_ranges(running *run)
                              .user = run};
     if (hr_pool_run(&job) < leaves)
         return false;
+    for (int k = 1; run->paired && k < run->parts; k++)
+        fix_levels_of_pair(run, k);
     for (int column = 0; column < columns; column++) {
         for (int k = 0; k < run->parts; k++)
             fix_range_of_part(run, k, column);
@@ -247,9 +266,7 @@ static hr_pair_result *finish_pair(running *run, int k, uint64_t jobs, hr_arena 
                               .second = run->part[k].result,
                               .pair = &run->pair[k],
                               .jobs = jobs,
-                              .threads = run->threads,
-                              .first_range = run->gatherer[0].collector[0]->histogram,
-                              .second_range = run->gatherer[0].collector[k]->histogram};
+                              .threads = run->threads};
     return hr_summarise_pair(&paired, collector, run->gatherers, run->scratch, arena);
 }
 

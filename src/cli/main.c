@@ -7,8 +7,14 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 
+/* What cannot be written is said before anything is simulated; score simulates nothing, and says
+ * first that a folder is one that it reads. */
 static int run_command(const hr_options *o, const char *const *recorded, hr_diags *diags)
 {
+    const bool looks = o->out && o->command != HR_COMMAND_SCORE;
+    const hr_status status = looks ? hr_report_may_write(o->out, o->force, diags) : HR_OK;
+    if (status != HR_OK)
+        return hr_status_exit(status);
     switch (o->command) {
     case HR_COMMAND_RUN: return hr_command_run(o, recorded, diags);
     case HR_COMMAND_COMPARE: return hr_command_compare(o, recorded, diags);

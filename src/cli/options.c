@@ -195,6 +195,19 @@ static bool take(hr_options *o, hr_option_id id, const char *value)
     return false;
 }
 
+/* Which values an option takes, where its line of the help does not say so. */
+static const char *values_of(const hr_option_row *option)
+{
+    switch (option->id) {
+    case HR_OPTION_YEARS: return "a whole number from 1 to 30";
+    case HR_OPTION_PATHS: return "a whole number from 1 on";
+    case HR_OPTION_PRECISION: return "points of 100: above 0, to 50";
+    case HR_OPTION_ASSUMPTIONS: return "0, or a whole number from 20 to 10,000";
+    case HR_OPTION_THREADS: return "a whole number from 1 to 256";
+    default: return option->does;
+    }
+}
+
 static const hr_option_row *find_option(const char *name, size_t length)
 {
     for (int i = 0; i < HR_OPTION_COUNT; i++)
@@ -246,8 +259,8 @@ static void parse_option(hr_options *o, int argc, char *const *argv, int *at,
         value = argv[++*at];
     }
     if (!take(o, found->id, value))
-        hr_diags_addf(diags, HR_ERROR, NULL, 0, found->does, "\"%s\" is no value for --%s", value,
-                      found->name);
+        hr_diags_addf(diags, HR_ERROR, NULL, 0, values_of(found), "\"%s\" is no value for --%s",
+                      value, found->name);
     seen[(*seen_count)++] = found;
 }
 

@@ -161,6 +161,40 @@ static const char *check_name(const char *path, bool force)
                          "holds no manifest of headroom: it is not replaced even with --force");
 }
 
+static char *without_slashes(const char *path)
+{
+    char *name = joined(path, "", "");
+    for (size_t n = name ? strlen(name) : 0; n > 1 && name[n - 1] == '/'; n--)
+        name[n - 1] = '\0';
+    return name;
+}
+
+/* Could a folder be made where the name will stand? NULL, or why not. */
+static const char *check_parent(const char *path)
+{
+    const char *last, *why = NULL;
+    char *parent = folder_of(path, &last);
+    if (!parent)
+        return "memory is short";
+    if (access(parent, W_OK | X_OK) != 0)
+        why = because("write into the folder", parent);
+    struct stat about;
+    if (!why && (stat(parent, &about) != 0 || !S_ISDIR(about.st_mode)))
+        why = refused(parent, "is not a folder");
+    free(parent);
+    return why;
+}
+
+bool hr_folder_may_begin(const char *path, bool force, const char **why)
+{
+    char *name = without_slashes(path);
+    *why = name ? check_name(name, force) : "memory is short";
+    if (!*why)
+        *why = check_parent(name);
+    free(name);
+    return !*why;
+}
+
 static void free_folder(hr_folder *f)
 {
     if (f->file >= 0)
@@ -170,14 +204,6 @@ static void free_folder(hr_folder *f)
     free(f->aside);
     free(f->name);
     free(f);
-}
-
-static char *without_slashes(const char *path)
-{
-    char *name = joined(path, "", "");
-    for (size_t n = name ? strlen(name) : 0; n > 1 && name[n - 1] == '/'; n--)
-        name[n - 1] = '\0';
-    return name;
 }
 
 hr_folder *hr_folder_begin(const char *path, bool force, const char **why)
@@ -194,8 +220,7 @@ hr_folder *hr_folder_begin(const char *path, bool force, const char **why)
     f->aside = f->path ? joined(f->path, ".old-", pid) : NULL;
     if (!f->work || !f->aside)
         goto fail;
-    *why = check_name(f->path, force);
-    if (*why)
+    if (!hr_folder_may_begin(f->path, force, why))
         goto fail;
     remove_leftovers(f->path);
     remove_tree(f->work, 0);

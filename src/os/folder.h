@@ -15,6 +15,10 @@ typedef struct hr_folder hr_folder;
  * manifest.json of headroom is replaced. */
 hr_folder *hr_folder_begin(const char *path, bool force, const char **why);
 
+/* Would hr_folder_begin be refused as things stand? False: *why. Touches nothing, so that it can be
+ * asked before work that takes long; hr_folder_begin asks it again. */
+bool hr_folder_may_begin(const char *path, bool force, const char **why);
+
 /* Path of the folder as it is being written, for tools that write there themselves. */
 const char *hr_folder_work(const hr_folder *f);
 

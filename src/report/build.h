@@ -18,12 +18,21 @@ void hr_build_footing(hr_page *p, const hr_result *r);
 /* How sure it is: what the simulation's noise can do and what ignorance can do, which are two
  * numbers, never one. */
 void hr_build_sureness(hr_page *p, const hr_result *r);
+/* Of fewer futures than HR_BUILD_FEW nothing is said to be likely, and a page begins with that. */
+enum { HR_BUILD_FEW = 30 };
+void hr_build_few(hr_page *p, const hr_result *r);
 /* "3 to 41": between which chances in 100 sets of assumptions put it; "" where they do not move it
  * by as much as is said. */
 const char *hr_build_between(hr_page *p, hr_spread s);
+/* Why hr_build_between says nothing of a chance: "too rare to say how far it moves", since of what
+ * is hardly ever seen, or hardly ever not, sets that do not move it are no proof; "" of any other
+ * that they do not move. */
+const char *hr_build_unmoved(hr_spread s);
 
 /* Targets: the sentence of the verdict; each by itself and, kind by kind, all together. */
 const char *hr_build_targets_answer(hr_page *p, const hr_result *r);
+/* That all of them are met, as a clause: "all 4 targets of the plan are met in one future". */
+const char *hr_build_targets_met(hr_page *p, const hr_result *r);
 void hr_build_targets(hr_page *p, const hr_result *r);
 
 /* Counts of settings, and whether a pound of them comes from the trust's accounts. */
@@ -61,6 +70,8 @@ const char *hr_build_headline(const hr_result *r, const hr_headline *h);
 void hr_build_year_columns(hr_table *t, int first, int start_year, int years);
 /* "2018/19" in the page's memory. */
 const char *hr_build_year(hr_page *p, int calendar_year);
+/* "2018/19 to 2020/21", or the one year that there is. */
+const char *hr_build_period(hr_page *p, int start_year, int years);
 /* The chance and its interval, in the page's memory. */
 const char *hr_build_chance(hr_page *p, hr_estimate e);
 /* A number rounded to `step`, without its unit (but for pounds), in the page's memory; NULL is no
@@ -85,6 +96,8 @@ const char *hr_build_merits(hr_page *p, const double part[HR_N_merit]);
 hr_estimate hr_build_own(const hr_result *r);
 /* The reserves policy in words: "5 % of income". */
 const char *hr_build_policy(hr_page *p, const hr_params *params);
+/* "5 % of income, assumed" where nobody has told one. */
+const char *hr_build_policy_known(hr_page *p, const hr_scenario *s);
 
 /* Mean of a setting in its first year, as written (a number, the first of a series, the
  * distribution's mean); NaN when not given. */

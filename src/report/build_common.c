@@ -15,6 +15,14 @@ const char *hr_build_year(hr_page *p, int calendar_year)
     return hr_page_text(p, "%s", label);
 }
 
+const char *hr_build_period(hr_page *p, int start_year, int years)
+{
+    const char *first = hr_build_year(p, start_year);
+    return years == 1
+               ? first
+               : hr_page_text(p, "%s to %s", first, hr_build_year(p, start_year + years - 1));
+}
+
 void hr_build_year_columns(hr_table *t, int first, int start_year, int years)
 {
     for (int y = 0; t && y < years; y++) {
@@ -148,4 +156,23 @@ const char *hr_build_policy(hr_page *p, const hr_params *params)
     if (!isfinite(target))
         return "its policy";
     return hr_build_value(p, hr_exactly(target), unit[policy->measure]);
+}
+
+/* ", assumed" where nobody has told a reserves policy: it is a default, or its source says so. */
+static const char *assumed(const hr_scenario *s)
+{
+    for (int i = 0; i < s->assumptions; i++) {
+        const hr_assumption *a = &s->assumption[i];
+        if (strcmp(a->key, "reserves_policy.target") == 0)
+            return a->origin == HR_ORIGIN_DEFAULT ||
+                           (a->source && strncmp(a->source, "Assumption", 10) == 0)
+                       ? ", assumed"
+                       : "";
+    }
+    return "";
+}
+
+const char *hr_build_policy_known(hr_page *p, const hr_scenario *s)
+{
+    return hr_page_text(p, "%s%s", hr_build_policy(p, s->params), assumed(s));
 }

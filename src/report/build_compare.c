@@ -101,10 +101,12 @@ void hr_compare_title(hr_page *p, const hr_comparison *c)
                 one_trust(p, c) ? hr_page_text(p, "%s: %s", name_of(p, c, 0), list) : list);
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p,
-                             "%s to %s, the same %s futures through each, seed %" PRIu64
+                             "%s, the same %s through each, seed %" PRIu64
                              ": the differences are the plans', not the dice's.",
-                             hr_build_year(p, r->start_year),
-                             hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
+                             hr_build_period(p, r->start_year, r->years),
+                             r->paths == 1 ? "future" : hr_page_text(p, "%s futures", paths),
+                             r->seed));
+    hr_build_few(p, r);
 }
 
 /* ---- differences in words ---- */
@@ -144,8 +146,8 @@ const char *hr_compare_more(hr_page *p, hr_estimate e, double scale, const char 
         return "no different";
     const char *way = s.value > 0.0 ? "higher" : "lower";
     if (!strpbrk(amount(p, s.value, step, unit), "123456789"))
-        return hr_page_text(p, "no different (%s lower to %s higher)", bound(p, s.lo, step, unit),
-                            bound(p, s.hi, step, unit));
+        return hr_page_text(p, "no difference that these futures can tell (%s lower to %s higher)",
+                            bound(p, s.lo, step, unit), bound(p, s.hi, step, unit));
     const bool sure = (s.lo > 0.0) == (s.hi > 0.0) && s.lo != 0.0 && s.hi != 0.0;
     if (!isfinite(s.lo))
         return hr_page_text(p, "%s %s", amount(p, s.value, step, unit), way);
@@ -159,7 +161,7 @@ const char *hr_compare_more(hr_page *p, hr_estimate e, double scale, const char 
                         amount(p, s.hi, step, unit));
 }
 
-/* "in 38 of 100 futures": a share of futures. */
+/* "in 38 of 100 futures": a share of futures; few futures are counted. */
 static const char *in_futures(hr_page *p, hr_estimate share)
 {
     if (share.value >= 1.0)
@@ -169,6 +171,10 @@ static const char *in_futures(hr_page *p, hr_estimate share)
     char words[96];
     hr_format_chance(share, words, sizeof words);
     const char *in = strstr(words, " in "), *interval = strstr(words, " (");
+    if (share.n < HR_BUILD_FEW)
+        return hr_page_text(p, "in %s of %s futures",
+                            hr_build_rounded(p, share.value * (double)share.n, 1.0, NULL),
+                            hr_build_rounded(p, (double)share.n, 1.0, NULL));
     if (!in)
         return hr_page_text(p, "in %s", words);
     const size_t of = interval ? (size_t)(interval - in) - 4 : strlen(in + 4);
@@ -178,21 +184,72 @@ static const char *in_futures(hr_page *p, hr_estimate share)
 
 /* ---- the verdict on one against the first ---- */
 
+/* "83 in 100 (82 to 84)" and, where its difference from another is told in tenths that whole ones
+ * would contradict, "83.4 in 100 (82.6 to 84.1)". */
+static const char *chance_to(hr_page *p, hr_estimate e, bool tenths)
+{
+    const double step = tenths ? 0.1 : 1.0;
+    return !tenths ? hr_build_chance(p, e)
+                   : hr_page_text(p, "%s in 100 (%s to %s)",
+                                  hr_build_rounded(p, 100.0 * e.value, step, NULL),
+                                  hr_build_rounded(p, 100.0 * e.lo, step, NULL),
+                                  hr_build_rounded(p, 100.0 * e.hi, step, NULL));
+}
+
+static double to_step(double value, double step) { return step * floor(value / step + 0.5); }
+
+/* Both told in whole ones of a hundred, and their difference is not that of what is told. */
+static bool contradicts(hr_estimate a, hr_estimate b, hr_estimate more)
+{
+    const double first = 100.0 * a.value, second = 100.0 * b.value;
+    if (fmin(first, second) < 0.95 || fmax(first, second) > 99.05)
+        return false;
+    const double step = hr_compare_step(more, 100.0, "%");
+    const double told = to_step(100.0 * more.value, step);
+    return step < 1.0 && fabs(to_step(second, 1.0) - to_step(first, 1.0) - told) > 0.5;
+}
+
+/* "16.4 in 100 (15.7 to 17.1), without 19.5 in 100 (18.7 to 20.3): 3.1 lower (2.4 to 3.8)": of the
+ * scenario that is compared, of the first, and the difference. */
+static const char *chances(hr_page *p, const hr_comparison *c, hr_estimate first,
+                           hr_estimate second, hr_estimate more)
+{
+    static const char *const unknown = "not known";
+    const bool tenths = contradicts(first, second, more);
+    const char *a = chance_to(p, first, tenths), *b = chance_to(p, second, tenths);
+    const char *behind = hr_compare_named(p, c, 0).behind;
+    if (strcmp(a, unknown) == 0 && strcmp(b, unknown) == 0)
+        return hr_page_text(p, "not known, nor is it %s", behind);
+    return hr_page_text(p, "%s, %s %s: %s", b, behind, a, hr_compare_more(p, more, 100.0, "%"));
+}
+
+static hr_estimate less(hr_estimate e)
+{
+    return (hr_estimate){.value = -e.value, .se = e.se, .lo = -e.hi, .hi = -e.lo, .n = e.n};
+}
+
+/* " (5 % of income, assumed)" once where it is the same for both, else each against its own. */
+static const char *policies(hr_page *p, const hr_comparison *c, int which)
+{
+    const char *a = hr_build_policy_known(p, c->result[0]->scenario);
+    const char *b = hr_build_policy_known(p, c->result[which]->scenario);
+    if (strcmp(a, b) == 0)
+        return which == 1 ? hr_page_text(p, " (%s)", a) : "";
+    return hr_page_text(p, " (each against its own: %s, %s %s)", b,
+                        hr_compare_named(p, c, 0).behind, a);
+}
+
 static void add_policy(hr_page *p, const hr_comparison *c, int which)
 {
-    const hr_result *a = c->result[0], *b = c->result[which];
-    const hr_named first = hr_compare_named(p, c, 0), second = hr_compare_named(p, c, which);
-    const hr_estimate fails = c->pair[which]->risk[HR_R_RESERVES_BELOW_POLICY].any;
-    const hr_estimate keeps = {
-        .value = -fails.value, .se = fails.se, .lo = -fails.hi, .hi = -fails.lo};
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(
-            p, "%s the chance that reserves stay at or above the policy%s is %s, %s %s: %s.",
-            second.begins, a->years == 1 ? "" : " in every year",
-            hr_build_chance(p, hr_otherwise(b->risk[HR_R_RESERVES_BELOW_POLICY].any)), first.behind,
-            hr_build_chance(p, hr_otherwise(a->risk[HR_R_RESERVES_BELOW_POLICY].any)),
-            hr_compare_more(p, keeps, 100.0, "%")));
+    const hr_estimate a = c->result[0]->risk[HR_R_RESERVES_BELOW_POLICY].any;
+    const hr_estimate b = c->result[which]->risk[HR_R_RESERVES_BELOW_POLICY].any;
+    const hr_estimate more = c->pair[which]->risk[HR_R_RESERVES_BELOW_POLICY].any;
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "%s the chance that reserves stay at or above the policy%s %s is %s.",
+                             hr_compare_named(p, c, which).begins, policies(p, c, which),
+                             c->result[0]->years == 1 ? "in the year" : "in every year",
+                             chances(p, c, hr_otherwise(a), hr_otherwise(b), less(more))));
 }
 
 static void add_reserves(hr_page *p, const hr_comparison *c, int which)
@@ -208,21 +265,22 @@ static void add_reserves(hr_page *p, const hr_comparison *c, int which)
         return;
     }
     const bool lower = d->mean.value < 0.0;
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(p, "Reserves at the end are %s on average; %s they are %s%s.",
-                     hr_compare_more(p, d->mean, 1.0, "GBP"),
-                     in_futures(p, lower ? d->higher : d->lower), lower ? "higher" : "lower",
-                     isfinite((lower ? d->higher_by : d->lower_by).value)
-                         ? hr_page_text(p, ", by %s on average",
-                                        amount(p, (lower ? d->higher_by : d->lower_by).value,
-                                               hr_compare_step(lower ? d->higher_by : d->lower_by,
-                                                               1.0, "GBP"),
-                                               "GBP"))
-                         : ""));
+    const hr_estimate against = lower ? d->higher : d->lower;
+    const hr_estimate by = lower ? d->higher_by : d->lower_by;
+    const char *by_words =
+        isfinite(by.value)
+            ? hr_page_text(p, ", by %s on average",
+                           amount(p, by.value, hr_compare_step(by, 1.0, "GBP"), "GBP"))
+            : "";
+    const char *same = d->equal.value >= 0.01 && against.value < 1.0
+                           ? hr_page_text(p, "%s %s the same", by_words[0] ? ", and" : ",",
+                                          in_futures(p, d->equal))
+                           : "";
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "Reserves at the end are %s on average; %s they are %s%s%s.",
+                             hr_compare_more(p, d->mean, 1.0, "GBP"), in_futures(p, against),
+                             lower ? "higher" : "lower", by_words, same));
 }
-
-static double to_step(double value, double step) { return step * floor(value / step + 0.5); }
 
 static const char *points(hr_page *p, double value, double step)
 {
@@ -262,10 +320,14 @@ static void add_dilution(hr_page *p, const hr_comparison *c, int which)
     const char *moved = fall == 0.0 ? "end where they would"
                                     : hr_page_text(p, "end %s %s", whole_points(p, fall, step),
                                                    fall > 0.0 ? "lower" : "higher");
+    const double brought =
+        -to_step(c->result[which]->metric[HR_M_DILUTION_PCT * years + years - 1].mean.value, step);
     const char *by_joiners =
-        diluted == 0.0 ? "dilution by joiners is the same"
-                       : hr_page_text(p, "joiners dilute them by %s %s", points(p, diluted, step),
-                                      diluted > 0.0 ? "more" : "less");
+        diluted == 0.0  ? "dilution by joiners is the same"
+        : brought > 0.0 ? hr_page_text(p, "joiners bring %s %s", whole_points(p, diluted, step),
+                                       diluted < 0.0 ? "more" : "less")
+                        : hr_page_text(p, "joiners dilute them by %s %s", points(p, diluted, step),
+                                       diluted > 0.0 ? "more" : "less");
     const char *by_results = rest == 0.0
                                  ? "results are the same"
                                  : hr_page_text(p, "results %s %s more",
@@ -277,15 +339,13 @@ static void add_dilution(hr_page *p, const hr_comparison *c, int which)
 
 static void add_capacity(hr_page *p, const hr_comparison *c, int which)
 {
-    const hr_estimate e = c->pair[which]->risk[HR_R_CAPACITY_OVERLOAD].any;
-    const hr_estimate enough = {.value = -e.value, .se = e.se, .lo = -e.hi, .hi = -e.lo};
-    const hr_result *a = c->result[0], *b = c->result[which];
+    const hr_estimate a = c->result[0]->risk[HR_R_CAPACITY_OVERLOAD].any;
+    const hr_estimate b = c->result[which]->risk[HR_R_CAPACITY_OVERLOAD].any;
+    const hr_estimate more = c->pair[which]->risk[HR_R_CAPACITY_OVERLOAD].any;
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "That improvement days are enough in every year: %s, %s %s: %s.",
-                             hr_build_chance(p, hr_otherwise(b->risk[HR_R_CAPACITY_OVERLOAD].any)),
-                             hr_compare_named(p, c, 0).behind,
-                             hr_build_chance(p, hr_otherwise(a->risk[HR_R_CAPACITY_OVERLOAD].any)),
-                             hr_compare_more(p, enough, 100.0, "%")));
+                hr_page_text(p, "That improvement days are enough %s: %s.",
+                             c->result[0]->years == 1 ? "in the year" : "in every year",
+                             chances(p, c, hr_otherwise(a), hr_otherwise(b), less(more))));
 }
 
 static void add_targets(hr_page *p, const hr_comparison *c, int which)
@@ -294,15 +354,9 @@ static void add_targets(hr_page *p, const hr_comparison *c, int which)
     const hr_estimate all = c->pair[which]->targets_all;
     if (!isfinite(all.value))
         return;
-    hr_page_add(
-        p, HR_BLOCK_WORDS,
-        hr_page_text(
-            p, "That %s: %s, %s %s: %s.",
-            a->targets == 1
-                ? "the plan's target is met"
-                : hr_page_text(p, "all %d targets of the plan are met in one future", a->targets),
-            hr_build_chance(p, b->targets_all), hr_compare_named(p, c, 0).behind,
-            hr_build_chance(p, a->targets_all), hr_compare_more(p, all, 100.0, "%")));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "That %s: %s.", hr_build_targets_met(p, a),
+                             chances(p, c, a->targets_all, b->targets_all, all)));
 }
 
 /* "from 34 lower to 9 higher", "from 2 to 17 higher"; "" where sets of assumptions make no
@@ -325,7 +379,7 @@ static void add_sets(hr_page *p, const hr_comparison *c, int which)
 {
     const hr_pair_result *d = c->pair[which];
     const hr_spread chance = d->sets_policy_kept, reserves = d->sets_reserves;
-    if (!c->result[0]->sets || d->differ == 0)
+    if (!c->result[0]->sets || d->differ == 0 || c->result[0]->paths < HR_BUILD_FEW)
         return;
     const double wide = fmax(fabs(reserves.lo), fabs(reserves.hi));
     const char *of_chance = between(p, chance, 100.0, 1.0, "%");
@@ -383,42 +437,53 @@ void hr_compare_verdict(hr_page *p, const hr_comparison *c)
 
 /* ---- dominance ---- */
 
-static const char *futures_said(hr_page *p, const hr_comparison *c)
+static const char *level_said(hr_page *p, const hr_dominance *d, int i)
 {
-    return hr_page_text(p, "as far as %s futures can tell",
-                        hr_build_rounded(p, (double)c->result[0]->paths, 1.0, NULL));
+    const double wide = fmax(fabs(d->at[0].level), fabs(d->at[HR_LEVELS - 1].level));
+    return hr_build_rounded(p, d->at[i].level, hr_format_step(hr_exactly(wide), "GBP"), "GBP");
+}
+
+/* What a board that dislikes risk makes of it, where the futures can tell. */
+static const char *averse(hr_page *p, hr_dominates by_means, const char *const names[2])
+{
+    if (by_means == HR_DOMINATES_NEITHER)
+        return "A board that dislikes risk may prefer either: there is no second-order dominance.";
+    return hr_page_text(p,
+                        "A board that dislikes risk, much or little, prefers the reserves %s: "
+                        "second-order dominance over these levels.",
+                        names[by_means == HR_DOMINATES_SECOND]);
 }
 
 const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which)
 {
     const hr_dominance *d = &c->pair[which]->reserves;
-    const char *names[] = {hr_compare_named(p, c, 0).behind, hr_compare_named(p, c, which).behind};
-    const char *can_tell = futures_said(p, c);
-    if (d->n == 0 || c->pair[which]->differ == 0 || d->by_order == HR_DOMINATES_EQUAL)
+    const char *const names[] = {hr_compare_named(p, c, 0).behind,
+                                 hr_compare_named(p, c, which).behind};
+    if (d->n < HR_BUILD_FEW || c->pair[which]->differ == 0 || d->by_order == HR_DOMINATES_EQUAL)
         return "";
-    if (d->by_order != HR_DOMINATES_NEITHER)
+    const char *levels =
+        hr_page_text(p, "%d levels of reserves at the end, from %s to %s", HR_LEVELS,
+                     level_said(p, d, 0), level_said(p, d, HR_LEVELS - 1));
+    if (d->by_order == HR_DOMINATES_FIRST || d->by_order == HR_DOMINATES_SECOND)
         return hr_page_text(p,
-                            "Whatever level of reserves at the end a board asks for, reaching it "
-                            "is never less likely %s, %s: first-order dominance.",
-                            names[d->by_order == HR_DOMINATES_SECOND], can_tell);
-    /* the quantiles below the change, from the worst; the last of them counts */
-    const int worst = (int)floor(d->changes * (double)d->n + 0.5);
-    const char *tails = hr_page_text(
-        p,
-        "Neither is better at every level of reserves at the end, %s: the worst %d in 100 outcomes "
-        "are better %s, and of all outcomes, ranked, %d in 100 are better %s.",
-        can_tell, worst, names[d->lower_tail == 2],
-        (int)floor(100.0 * (d->lower_tail == 2 ? d->first_higher : d->second_higher) + 0.5),
-        names[d->lower_tail != 2]);
-    if (d->by_means == HR_DOMINATES_NEITHER)
-        return hr_page_text(p,
-                            "%s A board that dislikes risk may prefer either: there is no "
-                            "second-order dominance.",
-                            tails);
+                            "Each of %s, is likelier to be reached %s, beyond the error of these "
+                            "futures: first-order dominance over these levels.",
+                            levels, names[d->by_order == HR_DOMINATES_SECOND]);
+    const bool untold = d->by_means == HR_DOMINATES_UNKNOWN;
+    if (d->by_order == HR_DOMINATES_NEITHER)
+        return hr_page_text(
+            p,
+            "Neither is better at every level of reserves at the end: %s or more is likelier %s, "
+            "%s or more %s. %s",
+            level_said(p, d, d->surest[0]), names[0], level_said(p, d, d->surest[1]), names[1],
+            untold ? "These futures cannot tell which a board that dislikes risk would prefer."
+                   : averse(p, d->by_means, names));
     return hr_page_text(p,
-                        "%s A board that dislikes risk, much or little, prefers the reserves %s: "
-                        "second-order dominance.",
-                        tails, names[d->by_means == HR_DOMINATES_SECOND]);
+                        "These futures cannot tell whether one of the two is better at every one "
+                        "of %s%s",
+                        levels,
+                        untold ? ", nor which a board that dislikes risk would prefer."
+                               : hr_page_text(p, ". %s", averse(p, d->by_means, names)));
 }
 
 /* ---- what it rests on ---- */

@@ -46,7 +46,7 @@ static const char *const *marks(hr_page *p, const hr_comparison *c, int which)
     for (int y = 0; y < years; y++) {
         const double more = more_join(c, which, y);
         const bool said = isfinite(more) && fabs(more) >= 0.05;
-        mark[y] = said ? hr_page_text(p, "%s%s join", more > 0.0 ? "+" : "",
+        mark[y] = said ? hr_page_text(p, "%s%s schools join", more > 0.0 ? "+" : "",
                                       hr_build_rounded(p, more, 0.1, NULL))
                        : "";
         some = some || said;
@@ -154,7 +154,7 @@ static void difference_fan(hr_page *p, const hr_comparison *c, int which, hr_met
         .name = name_of(p, c, which, hr_page_text(p, "%s-difference", row->key)),
         .title = hr_page_text(p, "%s: the difference in the same futures", row->label),
         .headline = hr_page_text(
-            p, "%s, less %s: in %s it is above nothing in %s of 100 futures, below in %s.",
+            p, "%s, less %s: in %s it is above 0 in %s of 100 futures, below in %s.",
             names[1], names[0], hr_build_year(p, r->start_year + r->years - 1),
             hr_build_rounded(p, 100.0 * end->higher.value, 1.0, NULL),
             hr_build_rounded(p, 100.0 * end->lower.value, 1.0, NULL)),

@@ -280,7 +280,8 @@ static void days(hr_page *p, const hr_result *r, hr_figure *f)
     }
     const hr_estimate enough = hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any);
     *f = figure(HR_FIGURE_DAYS, "days", "Improvement days supplied and needed",
-                hr_page_text(p, "The chance that the days supplied are enough in every year is %s.",
+                hr_page_text(p, "The chance that the days supplied are enough %s is %s.",
+                             r->years == 1 ? "in the year" : "in every year",
                              hr_build_chance(p, enough)));
     f->axis = "days a year; line: the middle, band: 80 of 100 futures";
     f->table = t;

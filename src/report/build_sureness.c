@@ -84,6 +84,15 @@ const char *hr_build_between(hr_page *p, hr_spread s)
     return strcmp(low, high) == 0 ? "" : hr_page_text(p, "%s to %s", low, high);
 }
 
+const char *hr_build_unmoved(hr_spread s)
+{
+    return !isfinite(s.lo) ? ""
+           : s.hi < 0.01   ? "too rare to say how far it moves"
+           : s.lo > 0.99   ? "too near certain to say how far it moves"
+           : s.sd > 0.0    ? "moved by less than 1 in 100"
+                           : "";
+}
+
 /* The chance of the plan's targets that a board is asked about: those that the plan itself sets. */
 static const hr_set_headline *promised(hr_page *p, const hr_result *r, const char **words)
 {
@@ -116,27 +125,47 @@ static asked ask(hr_page *p, const hr_result *r)
     return a;
 }
 
+/* Whether sets of assumptions move a chance: so that it shows, not at all, or no more than can be
+ * said. */
+typedef enum { MOVED, KEPT, UNTOLD } motion;
+
+static motion motion_of(hr_page *p, hr_spread s)
+{
+    return hr_build_between(p, s)[0] ? MOVED : hr_build_unmoved(s)[0] ? UNTOLD : KEPT;
+}
+
 /* "the chance of A anywhere from 3 to 41 in 100, that of B from 60 to 99": those that move; or
  * "that of C": those that do not. Returns how many there are. */
-static int list_of(hr_page *p, const asked *a, bool moved, const char **list)
+static int list_of(hr_page *p, const asked *a, motion which, const char **list)
 {
     int count = 0, said = 0;
     *list = "";
     for (int i = 0; i < a->count; i++)
-        count += (hr_build_between(p, a->of[i]->spread)[0] != '\0') == moved;
+        count += motion_of(p, a->of[i]->spread) == which;
     for (int i = 0; i < a->count; i++) {
-        const char *range = hr_build_between(p, a->of[i]->spread);
-        if ((range[0] != '\0') != moved)
+        if (motion_of(p, a->of[i]->spread) != which)
             continue;
         const char *join = said == 0 ? "" : said < count - 1 ? ", " : " and ";
         const bool first = said++ == 0;
-        *list = hr_page_text(p, "%s%s%s of %s", *list, join, moved && first ? "the chance" : "that",
-                             a->words[i]);
-        if (moved)
-            *list = hr_page_text(p, "%s %s%s%s", *list, first ? "anywhere from " : "from ", range,
-                                 first ? " in 100" : "");
+        *list = hr_page_text(p, "%s%s%s of %s", *list, join,
+                             which == MOVED && first ? "the chance" : "that", a->words[i]);
+        if (which == MOVED)
+            *list = hr_page_text(p, "%s %s%s%s", *list, first ? "anywhere from " : "from ",
+                                 hr_build_between(p, a->of[i]->spread), first ? " in 100" : "");
     }
     return count;
+}
+
+/* "; that of C is too rare to say how far it moves": each that moves by no more than can be said.
+ */
+static const char *untold(hr_page *p, const asked *a)
+{
+    const char *list = "";
+    for (int i = 0; i < a->count; i++)
+        if (motion_of(p, a->of[i]->spread) == UNTOLD)
+            list = hr_page_text(p, "%s; that of %s is %s", list, a->words[i],
+                                hr_build_unmoved(a->of[i]->spread));
+    return list;
 }
 
 /* " Mean reserves at the end of 2020/21: £76,000 to £446,000, or 1.2 to 6.7 % of income." */
@@ -159,15 +188,16 @@ static const char *moves(hr_page *p, const hr_result *r, const char *unknown)
 {
     static const char *const close[] = {"", " as it is", " as they are", " as they are"};
     const asked a = ask(p, r);
-    const char *moved, *kept;
-    const int stay = list_of(p, &a, false, &kept);
-    if (list_of(p, &a, true, &moved) == 0)
-        return hr_page_text(p, "%s does not move these chances (90 of 100 sets of assumptions).%s",
-                            unknown, reserves(p, r));
+    const char *moved, *kept, *rest = untold(p, &a);
+    const int stay = list_of(p, &a, KEPT, &kept);
+    if (list_of(p, &a, MOVED, &moved) == 0)
+        return hr_page_text(
+            p, "%s does not move these chances%s (90 of 100 sets of assumptions%s).%s", unknown,
+            rest[0] ? " by as much as could be said" : "", rest, reserves(p, r));
     return hr_page_text(p,
-                        "%s could make %s (90 of 100 sets of assumptions%s%s%s).%s More futures "
+                        "%s could make %s (90 of 100 sets of assumptions%s%s%s%s).%s More futures "
                         "would not narrow that; knowing more would.",
-                        unknown, moved, stay > 0 ? "; they leave " : "", kept, close[stay],
+                        unknown, moved, stay > 0 ? "; they leave " : "", kept, close[stay], rest,
                         reserves(p, r));
 }
 
@@ -189,8 +219,25 @@ static bool all_still(const hr_result *r)
     return true;
 }
 
+void hr_build_few(hr_page *p, const hr_result *r)
+{
+    if (r->paths >= HR_BUILD_FEW)
+        return;
+    const bool one = r->paths == 1;
+    hr_page_add(
+        p, HR_BLOCK_WORDS,
+        hr_page_text(p,
+                     "%s future%s too few for a verdict: what follows says what happened in "
+                     "%s, not what is likely. Run some thousands (10,000 unless --paths "
+                     "says otherwise).",
+                     hr_build_rounded(p, (double)r->paths, 1.0, NULL), one ? " is" : "s are",
+                     one ? "it" : "them"));
+}
+
 void hr_build_sureness(hr_page *p, const hr_result *r)
 {
+    if (r->paths < HR_BUILD_FEW)
+        return;
     const double half = 100.0 * hr_headlines_half(r);
     const char *noise =
         half < 0.5 ? "better than 1" : hr_page_text(p, "%d", (int)ceil(half - 0.05));

@@ -268,23 +268,44 @@ static void bridge_fill(bridge *b, const hr_result *r)
     bridge_add(b, "Reserves at the end", end);
 }
 
-/* Every line rounded to `step` so that they make the end as it is shown: what rounding leaves over
- * is taken by the lines that are nearest to the next step (largest remainder). */
+static double nearest_step(double value, double step) { return step * floor(value / step + 0.5); }
+
+/* Would a line that is moved by a step still be shown inside its own interval? */
+static bool has_room(const bridge *b, int row, double move, double step)
+{
+    const double shown = b->shown[row] + move;
+    return shown >= nearest_step(b->e[row].lo, step) && shown <= nearest_step(b->e[row].hi, step);
+}
+
+/* The line that takes a step of what rounding leaves over: of those with room for it the one that
+ * is nearest to it (largest remainder); where none has room, of all. */
+static int line_to_move(const bridge *b, double move, double step)
+{
+    int best = 0;
+    bool best_room = false;
+    for (int i = 1; i < b->rows - 1; i++) {
+        const bool room = has_room(b, i, move, step);
+        const double nearer = (b->e[i].value - b->shown[i]) - (b->e[best].value - b->shown[best]);
+        if (best == 0 || (room && !best_room) || (room == best_room && nearer * move > 0.0)) {
+            best = i;
+            best_room = room;
+        }
+    }
+    return best;
+}
+
+/* Every line rounded to `step` so that they make the end as it is shown. */
 static void bridge_round(bridge *b, double step)
 {
     const int last = b->rows - 1;
     double left = 0.0;
     for (int i = 0; i <= last; i++) {
-        b->shown[i] = step * floor(b->e[i].value / step + 0.5);
+        b->shown[i] = nearest_step(b->e[i].value, step);
         left += i < last ? -b->shown[i] : b->shown[i];
     }
     for (int n = (int)floor(fabs(left) / step + 0.5); n > 0; n--) {
-        const double way = left > 0.0 ? 1.0 : -1.0;
-        int most = 1;
-        for (int i = 1; i < last; i++)
-            if (way * (b->e[i].value - b->shown[i]) > way * (b->e[most].value - b->shown[most]))
-                most = i;
-        b->shown[most] += way * step;
+        const double move = left > 0.0 ? step : -step;
+        b->shown[line_to_move(b, move, step)] += move;
     }
 }
 

@@ -29,6 +29,35 @@ static const char *all_of(hr_page *p, int count)
     return count == 2 ? "both targets" : hr_page_text(p, "all %d targets", count);
 }
 
+/* "the one target that the plan itself sets", "all 8 targets that the plan itself sets" */
+static const char *promised(hr_page *p, int own)
+{
+    return own == 1 ? "the one target that the plan itself sets"
+                    : hr_page_text(p, "%s that the plan itself sets", all_of(p, own));
+}
+
+static const char *read_into_it(hr_page *p, int ours)
+{
+    return ours == 1 ? "the one that is our reading of it"
+                     : hr_page_text(p, "the %d that are our reading of it", ours);
+}
+
+const char *hr_build_targets_met(hr_page *p, const hr_result *r)
+{
+    const int own = of_kind(r, false), ours = of_kind(r, true);
+    if (own + ours == 1)
+        return ours == 0 ? "the plan's target is met" : "the plan's target, in our reading, is met";
+    if (ours == 0)
+        return hr_page_text(p, "%s of the plan are met in one future", all_of(p, own));
+    if (own == 0)
+        return hr_page_text(p,
+                            "%s, our reading of a plan that gives no numbers, are met in one "
+                            "future",
+                            all_of(p, ours));
+    return hr_page_text(p, "%s and %s are met in one future", promised(p, own),
+                        read_into_it(p, ours));
+}
+
 const char *hr_build_targets_answer(hr_page *p, const hr_result *r)
 {
     if (r->targets == 0)
@@ -37,21 +66,11 @@ const char *hr_build_targets_answer(hr_page *p, const hr_result *r)
         return one_target(p, r);
     const int own = of_kind(r, false), ours = of_kind(r, true);
     const char *all = hr_build_chance(p, r->targets_all);
-    if (ours == 0)
-        return hr_page_text(p, "That %s of the plan are met in one future: %s.", all_of(p, own),
-                            all);
-    if (own == 0)
-        return hr_page_text(p,
-                            "That %s, our reading of a plan that gives no numbers, are met in one "
-                            "future: %s.",
-                            all_of(p, ours), all);
-    const char *promised =
-        own == 1 ? "the one target that the plan itself sets is"
-                 : hr_page_text(p, "%s that the plan itself sets are", all_of(p, own));
-    const char *read = ours == 1 ? "the one that is our reading of it"
-                                 : hr_page_text(p, "the %d that are our reading of it", ours);
-    return hr_page_text(p, "That %s met in one future: %s; with %s as well: %s.", promised,
-                        hr_build_chance(p, r->plan_targets_all), read, all);
+    if (own == 0 || ours == 0)
+        return hr_page_text(p, "That %s: %s.", hr_build_targets_met(p, r), all);
+    return hr_page_text(p, "That %s %s met in one future: %s; with %s as well: %s.",
+                        promised(p, own), own == 1 ? "is" : "are",
+                        hr_build_chance(p, r->plan_targets_all), read_into_it(p, ours), all);
 }
 
 /* The year by which a target is due, those of every year last. */
@@ -78,9 +97,18 @@ static const char *condition(hr_page *p, const hr_target_result *t)
 static void add_item(hr_page *p, hr_estimate e, const char *words, const hr_set_headline *sets)
 {
     const char *range = sets ? hr_build_between(p, sets->spread) : "";
+    const char *why =
+        sets && !range[0] && sets->spread.sd > 0.0 ? hr_build_unmoved(sets->spread) : "";
     hr_page_item(p, hr_build_chance(p, e),
                  range[0] ? hr_page_text(p, "%s (what we do not know: %s in 100)", words, range)
+                 : why[0] ? hr_page_text(p, "%s (what we do not know: %s)", words, why)
                           : words);
+}
+
+/* What sets make of a handful of futures is noise. */
+static const struct hr_sets *sets_of(const hr_result *r)
+{
+    return r->paths < HR_BUILD_FEW ? NULL : r->sets;
 }
 
 /* The targets of a kind, the first due first. */
@@ -92,7 +120,7 @@ static void add_kind(hr_page *p, const hr_result *r, bool our_reading)
             if (t->our_reading == our_reading && due(t, r) == year)
                 add_item(p, t->p,
                          hr_page_text(p, "%s%s", hr_page_clean(p, t->name), condition(p, t)),
-                         hr_sets_target(r->sets, i));
+                         hr_sets_target(sets_of(r), i));
         }
 }
 
@@ -108,7 +136,8 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                          : "Target by target:");
         add_kind(p, r, false);
         if (own > 1)
-            add_item(p, r->plan_targets_all, together, hr_sets_find(r->sets, "plan_targets_all"));
+            add_item(p, r->plan_targets_all, together,
+                     hr_sets_find(sets_of(r), "plan_targets_all"));
     }
     if (ours) {
         hr_page_add(p, HR_BLOCK_WORDS,
@@ -118,9 +147,9 @@ void hr_build_targets(hr_page *p, const hr_result *r)
                           "numbers:");
         add_kind(p, r, true);
         if (ours > 1)
-            add_item(p, r->our_targets_all, together, hr_sets_find(r->sets, "our_targets_all"));
+            add_item(p, r->our_targets_all, together, hr_sets_find(sets_of(r), "our_targets_all"));
     }
     if (own && ours)
         add_item(p, r->targets_all, "all, the plan's and ours",
-                 hr_sets_find(r->sets, "targets_all"));
+                 hr_sets_find(sets_of(r), "targets_all"));
 }

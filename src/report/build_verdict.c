@@ -36,9 +36,10 @@ void hr_build_title(hr_page *p, const hr_result *r)
     hr_page_add(p, HR_BLOCK_TITLE, hr_page_clean(p, r->scenario->name));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_clean(p, hr_params_text(params, params->scenario.plan)));
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p, "%s to %s, %s simulated futures, seed %" PRIu64 ".",
-                             hr_build_year(p, r->start_year),
-                             hr_build_year(p, r->start_year + r->years - 1), paths, r->seed));
+                hr_page_text(p, "%s, %s simulated future%s, seed %" PRIu64 ".",
+                             hr_build_period(p, r->start_year, r->years), paths,
+                             r->paths == 1 ? "" : "s", r->seed));
+    hr_build_few(p, r);
 }
 
 /* The year in which a risk is likeliest. */
@@ -106,20 +107,6 @@ static void add_growth(hr_page *p, const hr_result *r)
                              pupils[2]));
 }
 
-/* ", assumed" where nobody has told a reserves policy: it is a default, or its source says so. */
-static const char *assumed(const hr_scenario *s)
-{
-    for (int i = 0; i < s->assumptions; i++) {
-        const hr_assumption *a = &s->assumption[i];
-        if (strcmp(a->key, "reserves_policy.target") == 0)
-            return a->origin == HR_ORIGIN_DEFAULT ||
-                           (a->source && strncmp(a->source, "Assumption", 10) == 0)
-                       ? ", assumed"
-                       : "";
-    }
-    return "";
-}
-
 /* The answer: reserves, capacity, then the plan's own targets. */
 static void add_answer(hr_page *p, const hr_result *r)
 {
@@ -127,9 +114,9 @@ static void add_answer(hr_page *p, const hr_result *r)
     hr_page_add(
         p, HR_BLOCK_WORDS,
         hr_page_text(p,
-                     "The chance that reserves stay at or above the policy (%s%s) %s is %s. That "
+                     "The chance that reserves stay at or above the policy (%s) %s is %s. That "
                      "there are improvement days enough for what schools need %s: %s. %s",
-                     hr_build_policy(p, r->plan->params), assumed(r->scenario), when,
+                     hr_build_policy_known(p, r->scenario), when,
                      hr_build_chance(p, hr_otherwise(r->risk[HR_R_RESERVES_BELOW_POLICY].any)),
                      when, hr_build_chance(p, hr_otherwise(r->risk[HR_R_CAPACITY_OVERLOAD].any)),
                      hr_build_targets_answer(p, r)));

@@ -22,7 +22,8 @@ void hr_compare_title(hr_page *p, const hr_comparison *c);
 void hr_compare_verdict(hr_page *p, const hr_comparison *c);
 void hr_compare_footing(hr_page *p, const hr_comparison *c);
 
-/* Which of two is better at every level of reserves, as far as the futures can tell. */
+/* Which of two is better at every level of reserves, beyond the error of the futures; "" where they
+ * are too few or the two are the same. */
 const char *hr_compare_dominance(hr_page *p, const hr_comparison *c, int which);
 
 /* "9 lower (8 to 10)" of a difference times `scale`, to `step`, in `unit` ("GBP" gives pounds);

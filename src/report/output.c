@@ -238,6 +238,15 @@ out:
     return status;
 }
 
+hr_status hr_report_may_write(const char *folder, bool force, hr_diags *diags)
+{
+    const char *why;
+    if (hr_folder_may_begin(folder, force, &why))
+        return HR_OK;
+    hr_diags_add(diags, HR_ERROR, NULL, 0, why, NULL);
+    return HR_OUTPUT;
+}
+
 hr_status hr_report_write(const hr_result *r, const hr_write_options *options, hr_diags *diags)
 {
     return hr_output_folder(write_all, r, options, diags);

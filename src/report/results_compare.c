@@ -136,17 +136,24 @@ static json_t *bridge(hr_json *j, const hr_pair_result *d)
 
 static json_t *dominance(hr_json *j, const hr_dominance *d)
 {
-    static const char *const words[] = {[HR_DOMINATES_NEITHER] = "neither",
-                                        [HR_DOMINATES_FIRST] = "first",
-                                        [HR_DOMINATES_SECOND] = "second",
-                                        [HR_DOMINATES_EQUAL] = "equal"};
-    json_t *object = json_object();
-    hr_json_put(j, object, "quantiles", json_integer((json_int_t)d->n));
+    static const char *const words[HR_DOMINATES] = {[HR_DOMINATES_UNKNOWN] = "not known",
+                                                    [HR_DOMINATES_NEITHER] = "neither",
+                                                    [HR_DOMINATES_FIRST] = "first",
+                                                    [HR_DOMINATES_SECOND] = "second",
+                                                    [HR_DOMINATES_EQUAL] = "equal"};
+    json_t *object = json_object(), *levels = json_array();
+    hr_json_put(j, object, "n", json_integer((json_int_t)d->n));
     hr_json_put(j, object, "first_order", json_string(words[d->by_order]));
     hr_json_put(j, object, "second_order", json_string(words[d->by_means]));
-    hr_json_put(j, object, "first_higher", hr_json_real(d->first_higher));
-    hr_json_put(j, object, "second_higher", hr_json_real(d->second_higher));
-    hr_json_put(j, object, "order_changes_at", hr_json_real(d->changes));
+    for (int i = 0; i < HR_LEVELS; i++) {
+        json_t *level = json_object();
+        hr_json_put(j, level, "pounds", hr_json_real(d->at[i].level));
+        hr_json_put(j, level, "reached",
+                    hr_json_chance(j, hr_estimate_paired(d->at[i].gained, d->at[i].lost, d->n)));
+        hr_json_put(j, level, "less_short", estimate(j, d->at[i].less));
+        hr_json_append(j, levels, level);
+    }
+    hr_json_put(j, object, "levels", levels);
     return object;
 }
 

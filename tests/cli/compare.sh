@@ -30,7 +30,7 @@ says() { one "compare says \"$1\"" grep -qF -e "$1" out; }
 # Whose the changes are.
 ends 0 "" "$plan" --with two-more-schools
 says "The Learning Together Trust: without and with two more schools"
-says "With two more schools the chance that reserves stay at or above the policy in every year is"
+says "With two more schools the chance that reserves stay at or above the policy (5 % of income, assumed)"
 verdict=$(grep -n '^Verdict' out | cut -d: -f1)
 table=$(grep -n '^Targets and risks' out | cut -d: -f1)
 one "the verdict comes before the tables" test "${verdict:-9999}" -lt "${table:-0}"

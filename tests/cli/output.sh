@@ -27,6 +27,10 @@ for file in summary.txt results.json metrics.csv resolved.cfg manifest.json; do 
 one "no paths.csv unasked" test ! -e out/paths.csv
 one "nothing beside the folder" test "$(ls -A)" = out
 ends 4 "a folder that is not empty" run --out out --no-charts
+for long in "run $sound" "compare $sound --set years=2" "stress $sound --with no-growth"; do
+    ends 4 "${long%% *} looks at the folder before it simulates" \
+        timeout 20 "$program" $long --paths 1000000000 --quiet --out out --no-charts
+done
 ends 0 "--force" run --out out --force --no-charts
 mkdir other
 echo mine >other/file

@@ -58,6 +58,10 @@ ends 2 "needs a value" run "$sound" --paths
 ends 2 "is no value for --paths" run "$sound" --paths x
 ends 2 "is no value for --paths" run "$sound" --paths 1e4
 ends 2 "--paths" run "$sound" --paths 0
+ends 2 "hint: 0, or a whole number from 20 to 10,000" run "$sound" --assumptions 19
+ends 2 "hint: a whole number from 1 to 30" run "$sound" --years 31
+ends 2 "hint: points of 100: above 0, to 50" run "$sound" --precision 101
+ends 2 "hint: points of 100: above 0, to 50" run "$sound" --precision 0
 for sets in x 1 19 10001; do ends 2 "is no value for --assumptions" run "$sound" --assumptions $sets; done
 ends 2 "does not belong to check" check "$sound" --assumptions 20
 ends 2 "does not belong to stress" stress "$sound" --assumptions 20

@@ -103,6 +103,23 @@ static void test_refuses_what_is_not_ours(void **state)
     assert_null(hr_folder_begin(path_of("file"), true, &why));
     assert_null(hr_folder_begin("", true, &why));
     assert_null(hr_folder_begin(path_of("no/such/folder"), true, &why));
+    assert_null(hr_folder_begin(path_of("file/folder"), true, &why));
+}
+
+static void test_looks_before_it_begins(void **state)
+{
+    (void)state;
+    const char *why = NULL;
+    assert_true(hr_folder_may_begin(path_of("new"), false, &why));
+    assert_null(why);
+    assert_int_equal(access(path_of("new"), F_OK), -1);
+    assert_true(hr_folder_may_begin("bare", false, &why));
+    assert_false(hr_folder_may_begin(path_of("full"), false, &why));
+    assert_non_null(strstr(why, "--force"));
+    assert_false(hr_folder_may_begin(path_of("file"), true, &why));
+    assert_false(hr_folder_may_begin(path_of("file/folder"), true, &why));
+    assert_false(hr_folder_may_begin(path_of("no/such/folder"), true, &why));
+    assert_non_null(strstr(why, "no/such"));
 }
 
 static void test_force_replaces_ours(void **state)
@@ -230,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_whole_or_not_at_all),
         cmocka_unit_test(test_abandoned_leaves_nothing),
         cmocka_unit_test(test_refuses_what_is_not_ours),
+        cmocka_unit_test(test_looks_before_it_begins),
         cmocka_unit_test(test_force_replaces_ours),
         cmocka_unit_test(test_empty_folder_and_slash),
         cmocka_unit_test(test_leftovers_of_the_dead_go),

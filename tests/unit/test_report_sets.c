@@ -87,11 +87,11 @@ static void test_both_numbers_in_one_sentence(void **state)
     known_free(k);
 }
 
-/* What sets move by less than is printed is said to stay. */
+/* Only what sets do not move at all is said to stay. */
 static void test_what_does_not_move_is_said_to_stay(void **state)
 {
     (void)state;
-    const hr_spread moved[] = {{0.17, 0.2, 0.01}, {0.7, 0.701, 0.0004}, {0.0, 0.0, 0.0}};
+    const hr_spread moved[] = {{0.17, 0.2, 0.01}, {0.7, 0.7, 0.0}, {0.4, 0.4, 0.0}};
     known *k = known_new(moved, 3);
     char *text = summary(k);
     assert_says(text,
@@ -107,6 +107,66 @@ static void test_what_does_not_move_is_said_to_stay(void **state)
     assert_says(text, " does not move these chances (90 of 100 sets of assumptions).");
     hr_text_free(text);
     known_free(k);
+}
+
+static void test_what_cannot_be_said_to_move(void **state)
+{
+    (void)state;
+    const struct {
+        hr_spread days, target;
+        const char *verdict, *list;
+    } cases[] = {
+        {{0.7, 0.701, 0.0004},
+         {0.00005, 0.00005, 0.0097},
+         "sets of assumptions; that of having enough improvement days is moved by less than 1 in "
+         "100; that of meeting the plan's target is too rare to say how far it moves).",
+         "(what we do not know: too rare to say how far it moves)"},
+        {{0.7, 0.7, 0.0},
+         {0.9999, 0.9999, 0.001},
+         "; they leave that of having enough improvement days as it is; that of meeting the "
+         "plan's target is too near certain to say how far it moves).",
+         "(what we do not know: too near certain to say how far it moves)"},
+        {{1.0, 1.0, 0.0},
+         {0.0, 0.0, 0.0},
+         "sets of assumptions; that of having enough improvement days is too near certain to say "
+         "how far it moves; that of meeting the plan's target is too rare to say how far it "
+         "moves).",
+         NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const hr_spread spread[] = {{0.17, 0.2, 0.01}, cases[i].days, cases[i].target};
+        known *k = known_new(spread, 3);
+        char *text = summary(k);
+        assert_says(text, cases[i].verdict);
+        if (cases[i].list)
+            assert_says(text, cases[i].list);
+        else
+            assert_null(strstr(text, "(what we do not know"));
+        hr_text_free(text);
+        known_free(k);
+    }
+}
+
+static void test_too_few_futures(void **state)
+{
+    (void)state;
+    const hr_spread spread[] = {{0.17, 0.9, 0.1}};
+    for (int paths = 29; paths <= 30; paths++) {
+        known *k = known_new(spread, 1);
+        hr_fixture_result(k->f)->paths = (uint64_t)paths;
+        char *text = summary(k);
+        const bool few = paths < 30;
+        assert_int_equal(strstr(text, "29 futures are too few for a verdict: ") != NULL, few);
+        assert_int_equal(strstr(text, "The arithmetic is good to") == NULL, few);
+        assert_int_equal(strstr(text, "(what we do not know: ") == NULL, few);
+        hr_fixture_result(k->f)->paths = 1;
+        hr_text_free(text);
+        text = summary(k);
+        assert_says(text, ", 1 simulated future, seed ");
+        assert_says(text, " 1 future is too few for a verdict: ");
+        hr_text_free(text);
+        known_free(k);
+    }
 }
 
 /* One more digit where both ends are within one of a hundred. */
@@ -213,6 +273,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_both_numbers_in_one_sentence),
         cmocka_unit_test(test_what_does_not_move_is_said_to_stay),
+        cmocka_unit_test(test_what_cannot_be_said_to_move),
+        cmocka_unit_test(test_too_few_futures),
         cmocka_unit_test(test_ends_near_never_and_always),
         cmocka_unit_test(test_not_reached),
         cmocka_unit_test(test_the_document),
