@@ -23,6 +23,7 @@ typedef struct {
     const hr_node
         *wrong[WRONGS_MOST]; /* values as written that were refused: once said is enough */
     int wrongs;
+    const hr_node *incomplete; /* a row of an overlay that was said to lack settings */
 } building;
 
 /* Where a group is read from and written to. */
@@ -269,6 +270,22 @@ static const char *wanted(building *b, const hr_field *field)
                          hr_choices_text(b->load, (hr_choice_set)field->set));
 }
 
+/* A row that an overlay brings to a scenario without defaults, such as a resolved.cfg: said once. */
+static bool is_bare_row(building *b, const hr_node *at, const char *whose)
+{
+    const hr_node *national = hr_node_get(b->root, "national");
+    if (at == b->root || at->origin != HR_ORIGIN_OVERLAY || national == NULL ||
+        national->text == NULL || strcmp(national->text, "none") != 0)
+        return false;
+    if (b->incomplete != at)
+        hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line,
+                      "lay it over the scenario that a resolved.cfg comes from",
+                      "%s takes what it does not say from defaults, and the scenario has none",
+                      whose);
+    b->incomplete = at;
+    return true;
+}
+
 static void missing(building *b, const place *p, const hr_field *field, const char *tail)
 {
     if (p->silent || field->need == HR_NEED_OPTIONAL || listed_already(p, field))
@@ -280,7 +297,7 @@ static void missing(building *b, const place *p, const hr_field *field, const ch
     if (field->need == HR_NEED_REQUIRED)
         hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line, wanted(b, field),
                       "%s does not give its %s", whose, tail);
-    else
+    else if (!is_bare_row(b, at, whose))
         hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line,
                       "give it, or name national defaults that do",
                       "%s has no %s and the national defaults give none", whose, tail);

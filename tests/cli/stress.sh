@@ -119,6 +119,15 @@ done
 "$program" run "$plan" --paths 300 --out out3 --no-charts --quiet
 one "resolved.cfg has the list" grep -q 'id = "dear-teachers"' out3/resolved.cfg
 
+one "and says what it leaves out" grep -q 'Stresses left out, since they bring rows.*: good-school-declines, joiners-delayed, leader-leaves$' out3/resolved.cfg
+ends 0 "" "$plan" --out whole --no-charts
+for resolved in whole/resolved-base.cfg out3/resolved.cfg; do
+    ends 0 "" "$resolved"
+    says "The Learning Together Trust: 9 stresses"
+done
+ends 3 "risks.good-school-declines takes what it does not say from defaults, and the scenario has none" out3/resolved.cfg --with good-school-declines
+one "a row without defaults is said once" test "$(grep -c 'error:' err)" = 1
+
 mkdir none
 PATH=$work/none "$program" stress "$plan" --paths 300 --out charts --quiet 2>err
 one "no gnuplot is no error" test $? = 0
