@@ -134,6 +134,13 @@ static const char *worst_words(hr_page *p, const hr_worlds *w, hr_weighed_worst 
                         hr_worlds_under(p, w, worst.world));
 }
 
+/* Where the first is never behind it would be the same once more. */
+static const char *that_is_more(hr_page *p, hr_estimate ahead, bool pounds)
+{
+    return hr_page_text(p, ", that is %s",
+                        hr_compare_more(p, ahead, pounds ? 1.0 : 100.0, pounds ? "GBP" : "%"));
+}
+
 static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
 {
     const hr_minimax *m = pounds ? &w->weighed.reserves : &w->weighed.kept;
@@ -141,6 +148,7 @@ static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
         return;
     const hr_weighed_strategy *least = &w->weighed.strategy[m->strategy];
     const hr_weighed_strategy *next = &w->weighed.strategy[m->next];
+    const double least_regret = (pounds ? least->reserves : least->kept).regret.value;
     const char *least_words = worst_words(p, w, pounds ? least->reserves : least->kept, pounds);
     const char *next_words = worst_words(p, w, pounds ? next->reserves : next->kept, pounds);
     const char *of =
@@ -154,9 +162,8 @@ static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
     const char *how =
         m->ahead.value == 0.0
             ? hr_page_text(p, "the same %s and %s, %s", first, second, least_words)
-            : hr_page_text(
-                  p, "%s, %s. Next, %s: %s, that is %s", first, least_words, second, next_words,
-                  hr_compare_more(p, m->ahead, pounds ? 1.0 : 100.0, pounds ? "GBP" : "%"));
+            : hr_page_text(p, "%s, %s. Next, %s: %s%s", first, least_words, second, next_words,
+                           least_regret == 0.0 ? "" : that_is_more(p, m->ahead, pounds));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_text(p, "%s %s.", of, how));
 }
 
