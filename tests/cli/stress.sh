@@ -78,6 +78,9 @@ ends 2 "one word too many" "$plan" "$plan"
 ends 2 "does not belong to stress" "$plan" --save-paths
 ends 2 "is there twice" "$plan" --with pay-shock --with pay-shock
 ends 2 "there is no stress" none-listed.cfg
+ends 3 "a list without rows changes nothing: the rows of stresses stay" "$plan" --set 'stresses=()'
+ends 0 "" "$plan" --set 'stresses=({id="pay-shock";remove=true;})'
+says "11 stresses"
 ends 2 "has other years" "$plan" --with "$scenarios/two-years.cfg"
 ends 2 "would fit" "$plan" --memory 1M
 ends 3 "is not there" none.cfg
