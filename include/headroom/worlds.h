@@ -15,7 +15,7 @@ typedef struct {
 
 typedef struct hr_worlds hr_worlds;
 
-/* Runs 2 to HR_COMPARE_MOST strategies as they are and under each of 1 to HR_WORLDS_MOST worlds
+/* Runs 1 to HR_COMPARE_MOST strategies as they are and under each of 1 to HR_WORLDS_MOST worlds
  * (whose names are given, such as "tight settlement"): at most 65,536 futures, since all are kept.
  * Years and statuses as of hr_compare. Limits are asked of the last strategy, as it is and in every
  * world. */
