@@ -270,7 +270,8 @@ static const char *wanted(building *b, const hr_field *field)
                          hr_choices_text(b->load, (hr_choice_set)field->set));
 }
 
-/* A row that an overlay brings to a scenario without defaults, such as a resolved.cfg: said once. */
+/* A row that an overlay brings to a scenario without defaults, such as a resolved.cfg: said once.
+ */
 static bool is_bare_row(building *b, const hr_node *at, const char *whose)
 {
     const hr_node *national = hr_node_get(b->root, "national");

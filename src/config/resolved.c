@@ -224,7 +224,8 @@ static void put_field(writing *w, int depth, const hr_group *group, const hr_fie
         put_one(w, depth, field, node);
     else if (field->type == HR_TYPE_ROWS)
         put_rows(w, depth, field,
-                 hr_group_is_asked(hr_schema_find(field->child)) ? that_can_be_laid(w, node) : node);
+                 hr_group_is_asked(hr_schema_find(field->child)) ? that_can_be_laid(w, node)
+                                                                 : node);
     else if (field->type == HR_TYPE_BY)
         put_table(w, depth, field, node);
     else if (!hr_field_is_file(group, field))

@@ -12,7 +12,8 @@
 
 enum { PER_PLAN = 4 }; /* columns of each scenario after the first: it, difference, from, to */
 
-/* Not nothing, and yet it would be shown so? Then whether an interval holds it could not be seen. */
+/* Not nothing, and yet it would be shown so? Then whether an interval holds it could not be seen.
+ */
 static bool is_hidden(double end, double step) { return end != 0.0 && fabs(end) < 0.5 * step; }
 
 void hr_compare_cells(hr_page *p, hr_table *t, int column, hr_estimate e, double scale,

@@ -73,12 +73,14 @@ static void add_worlds_of_note(hr_page *p, const hr_worlds *w)
     for (int k = 1; k < w->worlds; k++) {
         const char *name = hr_worlds_name(p, w, k);
         if (changes_nothing(w, k))
-            hr_page_add(p, HR_BLOCK_WORDS,
-                        hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d changes nothing here.", name));
+            hr_page_add(
+                p, HR_BLOCK_WORDS,
+                hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d changes nothing here.", name));
         if (has_hindsight(w, k))
             hr_page_add(p, HR_BLOCK_WORDS,
                         hr_page_text(p,
-                                     "World \xe2\x80\x9c%s\xe2\x80\x9d has hindsight: its figures are what came, which nobody "
+                                     "World \xe2\x80\x9c%s\xe2\x80\x9d has hindsight: its figures "
+                                     "are what came, which nobody "
                                      "knew when the plan was made. It is no ground for a verdict "
                                      "on a plan.",
                                      name));
@@ -281,8 +283,7 @@ static void add_satisfied(hr_page *p, const hr_worlds *w)
         "of one future; and all of the plan's targets met besides.");
     for (int s = 0; s < w->strategies; s++)
         hr_page_item(p, hr_worlds_named(p, w, s).heading,
-                     hr_page_text(p, "%s%s.",
-                                  hr_build_chance(p, w->weighed.strategy[s].satisfied),
+                     hr_page_text(p, "%s%s.", hr_build_chance(p, w->weighed.strategy[s].satisfied),
                                   with_targets(p, w, s)));
 }
 
@@ -319,7 +320,8 @@ static int only_better_in(const hr_worlds *w, int strategy, int other)
 {
     int found = HR_CRITERIA;
     for (int c = 0; c < HR_CRITERIA && strategy != other; c++) {
-        const double more = hr_weighed_difference(&w->weighed, strategy, other, (hr_criterion)c)->value;
+        const double more =
+            hr_weighed_difference(&w->weighed, strategy, other, (hr_criterion)c)->value;
         if (!(more < 0.0) && (found < HR_CRITERIA || !(more > 0.0)))
             return HR_CRITERIA;
         found = more > 0.0 ? c : found;
@@ -330,9 +332,8 @@ static int only_better_in(const hr_worlds *w, int strategy, int other)
 /* By what and how little a strategy is left in against each that beats it in all else. */
 static const char *by_one_alone(hr_page *p, const hr_worlds *w, int strategy)
 {
-    static const char *const words[HR_CRITERIA] = {"the chance of keeping the policy",
-                                                   "the chance of enough days", "pupils",
-                                                   "reserves"};
+    static const char *const words[HR_CRITERIA] = {
+        "the chance of keeping the policy", "the chance of enough days", "pupils", "reserves"};
     const char *list = "";
     for (int other = 0; other < w->strategies; other++) {
         const int c = only_better_in(w, strategy, other);
@@ -344,7 +345,7 @@ static const char *by_one_alone(hr_page *p, const hr_worlds *w, int strategy)
         list = hr_page_text(p, "%s; %s beats it in all but %s: %s", list,
                             hr_worlds_named(p, w, other).heading, words[c],
                             hr_compare_more(p, more, chance ? 100.0 : 1.0,
-                                            chance                    ? "%"
+                                            chance                     ? "%"
                                             : c == HR_CRITERION_PUPILS ? "pupils"
                                                                        : "GBP"));
     }
@@ -460,13 +461,13 @@ void hr_worlds_footing(hr_page *p, const hr_worlds *w)
     for (int k = 1; k < w->worlds; k++) {
         const int differ = settings_that_differ(hr_worlds_result(w, 0, 0)->scenario,
                                                 hr_worlds_result(w, 0, k)->scenario);
-        hr_page_item(p, "-",
-                     hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d: changes %s setting%s%s.",
-                                  hr_worlds_name(p, w, k),
-                                  differ == 0 ? "no"
-                                              : hr_build_rounded(p, (double)differ, 1.0, NULL),
-                                  differ == 1 ? "" : "s",
-                                  w->strategies == 1 ? "" : " of the first strategy"));
+        hr_page_item(
+            p, "-",
+            hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d: changes %s setting%s%s.",
+                         hr_worlds_name(p, w, k),
+                         differ == 0 ? "no" : hr_build_rounded(p, (double)differ, 1.0, NULL),
+                         differ == 1 ? "" : "s",
+                         w->strategies == 1 ? "" : " of the first strategy"));
     }
     hr_compare_footing(p, &w->plans);
 }

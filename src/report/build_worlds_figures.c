@@ -53,8 +53,7 @@ static int hardest(const hr_worlds *w)
 int hr_worlds_figures(hr_page *p, const hr_worlds *w, hr_figure **figures)
 {
     const int world = hardest(w), best = w->weighed.world[world].best;
-    const char *chance =
-        hr_build_chance(p, hr_weighed_cell_of(&w->weighed, best, world)->kept);
+    const char *chance = hr_build_chance(p, hr_weighed_cell_of(&w->weighed, best, world)->kept);
     hr_figure *f = HR_TAKE(p->arena, hr_figure, 1);
     *figures = f;
     if (!f)

@@ -217,7 +217,8 @@ static void test_one_plan(void **state)
     char *text = hr_report_worlds(c.w);
     on_one_line(text);
     has(text, "As it is and under 2 worlds: in each the same futures too, so that worlds can");
-    has(text, "the chance that reserves stay at or above the policy in every year is lowest under ");
+    has(text,
+        "the chance that reserves stay at or above the policy in every year is lowest under ");
     has(text, "changes 4 settings.");
     assert_null(strstr(text, "egret"));
     assert_null(strstr(text, "Pareto"));
@@ -247,7 +248,8 @@ static void test_worlds_of_note(void **state)
     char *text = hr_report_worlds(c.w);
     on_one_line(text);
     assert_null(strstr(text, "changes nothing here"));
-    has(text, "World \xe2\x80\x9c" "as-happened\xe2\x80\x9d has hindsight");
+    has(text, "World \xe2\x80\x9c"
+              "as-happened\xe2\x80\x9d has hindsight");
     hr_text_free(text);
     for (int s = 0; s < 2; s++)
         memcpy(((hr_scenario *)(uintptr_t)hr_worlds_result(c.w, s, 1)->scenario)->digest,
@@ -346,6 +348,30 @@ static void test_figure(void **state)
     worlds_close(&c);
 }
 
+/* Names that are too long for the chart are cut in the middle, so that both ends tell them apart.
+ */
+static void test_long_names_in_the_figure(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    c.w->plans.with[1] = "no growth and leader leaves and funding freeze";
+    const char *const named[] = {NULL, "long name of a world of my own number 1",
+                                 "long name of a world of my own number 2"};
+    c.w->world = named;
+    hr_page *p = hr_page_new();
+    hr_figure *f;
+    assert_int_equal(hr_worlds_figures(p, c.w, &f), 1);
+    hr_buffer script = {0};
+    assert_true(hr_chart_script(f, &script));
+    has(script.text, "\nwith no growth and lea\xe2\x80\xa6ves and funding freeze\n");
+    has(script.text, "\nlong name o\xe2\x80\xa6n number 1\n");
+    has(script.text, "\nlong name o\xe2\x80\xa6n number 2\n");
+    hr_buffer_free(&script);
+    hr_page_free(p);
+    worlds_close(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +386,7 @@ int main(void)
         cmocka_unit_test(test_all_worlds_fit),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_figure),
+        cmocka_unit_test(test_long_names_in_the_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
