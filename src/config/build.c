@@ -328,8 +328,6 @@ static void put_table(building *b, const place *p, const hr_field *field, hr_nod
 
 static void put_rows(building *b, const place *p, const hr_field *field, hr_node *rows)
 {
-    if (rows == NULL || rows->children == 0)
-        return;
     const hr_group *group = hr_schema_find(field->child);
     const hr_span span = {.at = hr_block_take(&b->block, group->bytes * (size_t)rows->children),
                           .count = (uint32_t)rows->children};
@@ -345,6 +343,20 @@ static void put_rows(building *b, const place *p, const hr_field *field, hr_node
                            .silent = p->silent};
         put_group(b, &row);
     }
+}
+
+/* Rows that say what is asked are read as all are, and are no part of the block: it is what the
+ * scenario is, and a resolved.cfg, which leaves some of them out, gives the same. */
+static void read_asked(building *b, const place *p, const hr_field *field, hr_node *rows)
+{
+    const hr_block own = b->block;
+    hr_block_begin(&b->block);
+    const place apart = {.group = p->group, .node = p->node, .key = p->key, .told = p->told};
+    put_rows(b, &apart, field, rows);
+    const bool no_memory = b->block.no_memory;
+    hr_block_free(&b->block);
+    b->block = own;
+    b->block.no_memory = own.no_memory || no_memory;
 }
 
 static void put_one(building *b, const place *p, const hr_field *field)
@@ -376,7 +388,9 @@ static void put_group(building *b, const place *p)
         if (field->type == HR_TYPE_ONE) {
             put_one(b, p, field);
         } else if (field->type == HR_TYPE_ROWS) {
-            put_rows(b, p, field, node);
+            const bool asked = hr_group_is_asked(hr_schema_find(field->child));
+            if (node != NULL && node->children > 0)
+                (asked ? read_asked : put_rows)(b, p, field, node);
         } else if (field->type == HR_TYPE_BY) {
             put_table(b, p, field, node);
         } else if (node != NULL) {
