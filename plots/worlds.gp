@@ -13,8 +13,11 @@ do for [i = 1 : rows] {
     set label i $T[5 + strategies + i] at screen 0.23, first i - 1 right font ",10" textcolor rgb "#222222"
     if (i < rows) { set arrow 100 + i from graph 0, first i - 0.5 to graph 1, first i - 0.5 nohead lc rgb "#eeeeee" lw 1 back }
 }
-set key at screen 0.545, 0.022 + 0.02 * key_rows center center horizontal Left reverse samplen 1 width 1 font ",10" \
-    maxcols 2 textcolor rgb "#222222"
+# Labels and no key: gnuplot stands a key that it finds too wide in one column, over the axis.
+do for [s = 1 : strategies] {
+    set label 100 + s $T[5 + s] at screen s % 2 ? 0.05 : 0.53, 0.03 + 0.04 * (key_rows - 1 - (s - 1) / 2) left \
+        point ls s offset 1.5, -0.2 font ",10" textcolor rgb "#222222"
+}
 spread = 0.7 / strategies
 plot for [s = 1 : strategies] $D using (column(3 * s - 1)):($1 + spread * (s - (strategies + 1) / 2.0)):(column(3 * s)):(column(3 * s + 1)) \
-    with xerrorbars ls s dt 1 title $T[5 + s]
+    with xerrorbars ls s dt 1 notitle

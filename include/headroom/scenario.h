@@ -27,6 +27,8 @@ HR_MUST_USE hr_status hr_scenario_load(hr_scenario **out, const char *path, cons
 void hr_scenario_free(hr_scenario *s); /* NULL is fine */
 
 const char *hr_scenario_name(const hr_scenario *s); /* borrowed */
+/* SHA-256 of the settings, in hexadecimal: two scenarios with the same give the same numbers. */
+const char *hr_scenario_digest(const hr_scenario *s); /* borrowed */
 
 /* A stress of the scenario's list. Texts are borrowed. */
 typedef struct {

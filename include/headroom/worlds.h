@@ -15,7 +15,7 @@ typedef struct {
 
 typedef struct hr_worlds hr_worlds;
 
-/* Runs 2 to HR_COMPARE_MOST strategies as they are and under each of 1 to HR_WORLDS_MOST worlds
+/* Runs 1 to HR_COMPARE_MOST strategies as they are and under each of 1 to HR_WORLDS_MOST worlds
  * (whose names are given, such as "tight settlement"): at most 65,536 futures, since all are kept,
  * else HR_TOO_LARGE; a precision, which is of the verdict's chances of every strategy in every
  * world and of how far they are behind the best, takes no more than so many. Sets of assumptions

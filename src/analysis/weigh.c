@@ -178,11 +178,17 @@ static hr_minimax minimax_of(const hr_weighing *w, kind which)
     }
     if (m.next < 0)
         return m;
+    if (largest(w, which, m.strategy) == 0.0) { /* never behind: then ahead is how far next is */
+        const hr_weighed_strategy *next = &w->out->strategy[m.next];
+        m.ahead = which == OF_RESERVES ? next->reserves.regret : next->kept.regret;
+        return m;
+    }
     take_worst(w, which, m.next, w->value);
     take_worst(w, which, m.strategy, w->work);
     for (uint64_t i = 0; i < w->g->paths; i++)
         w->value[i] -= w->work[i];
-    m.ahead = hr_weighing_mean(w, w->value);
+    const hr_estimate ahead = hr_weighing_mean(w, w->value);
+    m.ahead = which == OF_RESERVES ? ahead : hr_weighing_of_chances(ahead);
     return m;
 }
 

@@ -21,8 +21,8 @@ typedef struct {
     uint64_t paths;
     const uint8_t *const *below;   /* reserves are below the policy in some year */
     const uint8_t *const *lacking; /* improvement days are too few in some year */
-    const uint8_t *const *met;     /* all of the plan's targets are met; a row is NULL: there are
-                                      none */
+    const uint8_t *const *met;     /* all of the plan's targets are met, of our reading where it
+                                      sets none; a row is NULL: there are none of either */
     const double *const *pupils;   /* at the end; NaN where the trust is not its own any more */
     const double *const *reserves; /* likewise, in pounds */
 } hr_grid;

@@ -153,8 +153,10 @@ static void put_difference(const hr_weighing *w, int a, int b, hr_criterion c)
         total += w->value[i];
     }
     hr_estimate e = over_worlds(w, w->value);
-    if (of_chance(c)) /* whole numbers: what is equal is exactly so */
+    if (of_chance(c)) { /* whole numbers: what is equal is exactly so */
+        e = hr_weighing_of_chances(e);
         e.value = total / ((double)w->g->paths * (double)w->g->worlds);
+    }
     const int n = w->g->strategies;
     w->out->difference[(a * n + b) * HR_CRITERIA + (int)c] = e;
     w->out->difference[(b * n + a) * HR_CRITERIA + (int)c] = turned(e);

@@ -5,6 +5,7 @@
 #define HR_ANALYSIS_WEIGHING_H
 
 #include "analysis/weigh.h"
+#include "base/lanes.h"
 
 /* What is worked in. */
 typedef struct {
@@ -25,6 +26,14 @@ static inline int hr_weighing_row(const hr_weighing *w, int strategy, int world)
 static inline hr_estimate hr_weighing_mean(const hr_weighing *w, const double *value)
 {
     return hr_estimate_mean(hr_moments_of(value, w->g->paths, w->leaf));
+}
+
+/* A difference of chances, or of means of them: no further than from never to always. */
+static inline hr_estimate hr_weighing_of_chances(hr_estimate e)
+{
+    e.lo = hr_max(e.lo, -1.0);
+    e.hi = hr_min(e.hi, 1.0);
+    return e;
 }
 
 /* Shares that satisfy, criteria, differences and dominance. */

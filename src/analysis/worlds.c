@@ -32,7 +32,7 @@ static int cases_of(const running *run) { return run->out->strategies * run->out
 static hr_status check(size_t strategies, size_t worlds, hr_diags *diags)
 {
     const char *why =
-        strategies < 2 || strategies > HR_COMPARE_MOST ? "2 to 8 strategies are compared"
+        strategies < 1 || strategies > HR_COMPARE_MOST ? "1 to 8 strategies are held under worlds"
         : worlds < 1 || worlds > HR_WORLDS_MOST ? "strategies are compared under 1 to 15 worlds"
                                                 : NULL;
     if (why == NULL)
@@ -170,8 +170,10 @@ static bool weigh(running *run)
     if (!below || !lacking || !met || !pupils || !reserves)
         return false;
     for (int i = 0; i < cases; i++) {
-        const bool asked = !hr_is_nan(run->out->result[i]->plan_targets_all.value);
-        const int all = hr_mark_of_all(run->study[i].targets, HR_ALL_OF_PLAN);
+        const hr_result *r = run->out->result[i];
+        const bool own = !hr_is_nan(r->plan_targets_all.value);
+        const bool asked = own || !hr_is_nan(r->our_targets_all.value);
+        const int all = hr_mark_of_all(r->targets, own ? HR_ALL_OF_PLAN : HR_ALL_OF_OURS);
         below[i] = hr_case_mark(run->cases, i, hr_mark_risk(HR_R_RESERVES_BELOW_POLICY));
         lacking[i] = hr_case_mark(run->cases, i, hr_mark_risk(HR_R_CAPACITY_OVERLOAD));
         met[i] = asked ? hr_case_mark(run->cases, i, all) : NULL;

@@ -341,8 +341,8 @@ static void check_fit(const hr_options *o, int words, const hr_option_row *const
     if (words < 2 + takes_two(command) && command != HR_COMMAND_SHOW)
         hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "%s needs %s%s", row->name,
                       takes_two(command) ? "" : "a ", row->operand);
-    if (command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1))
-        usage(diags, "name another scenario, or give --with or --set after this one",
+    if (command == HR_COMMAND_COMPARE && words == 2 && !own_change(o, 1) && o->unders == 0)
+        usage(diags, "name another scenario, or give --with, --set or --under after this one",
               "one scenario alone has nothing to be compared with");
     check_worlds(o, seen, count, diags);
 }

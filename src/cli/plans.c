@@ -83,20 +83,45 @@ static bool name_worlds(hr_plans *p, const hr_options *o)
     return true;
 }
 
+/* Worlds of one name that come to the same settings are one, by whatever path they were named. */
+static hr_status check_once(const hr_plans *p, hr_diags *diags)
+{
+    for (size_t i = 0; i < p->worlds; i++)
+        for (size_t k = 0; k < i; k++) {
+            const hr_scenario *one = p->scenario[0][i + 1], *other = p->scenario[0][k + 1];
+            if (!one || !other || strcmp(p->world[i], p->world[k]) != 0 ||
+                strcmp(hr_scenario_digest(one), hr_scenario_digest(other)) != 0)
+                continue;
+            hr_diags_addf(diags, HR_ERROR, NULL, 0, NULL, "world \"%s\" is given twice",
+                          p->world[i]);
+            return HR_USAGE;
+        }
+    return HR_OK;
+}
+
+/* Anything that belongs to the first scenario alone? Without, it is held under worlds by itself. */
+static bool has_own(const hr_options *o)
+{
+    for (size_t i = 0; i < o->changes; i++)
+        if (o->follows[i] == 1)
+            return true;
+    return false;
+}
+
 hr_status hr_plans_load(hr_plans *p, const hr_options *o, hr_diags *diags)
 {
     *p = (hr_plans){.count = 0};
     if (!name_worlds(p, o))
         return HR_NO_MEMORY;
-    const bool alone = o->mores == 0;
+    const bool alone = o->mores == 0, twins = alone && has_own(o);
     hr_status first = load(p, o, o->operand, alone ? 0 : 1, diags);
-    const hr_status twin = alone ? load(p, o, o->operand, 1, diags) : HR_OK;
+    const hr_status twin = twins ? load(p, o, o->operand, 1, diags) : HR_OK;
     first = first == HR_OK ? twin : first;
     for (size_t i = 0; i < o->mores; i++) { /* every mistake is told; the first decides */
         const hr_status one = load(p, o, o->more[i], i + 2, diags);
         first = first == HR_OK ? one : first;
     }
-    return first;
+    return first == HR_OK ? check_once(p, diags) : first;
 }
 
 void hr_plans_free(hr_plans *p)

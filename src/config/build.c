@@ -23,6 +23,7 @@ typedef struct {
     const hr_node
         *wrong[WRONGS_MOST]; /* values as written that were refused: once said is enough */
     int wrongs;
+    const hr_node *incomplete; /* a row of an overlay that was said to lack settings */
 } building;
 
 /* Where a group is read from and written to. */
@@ -269,6 +270,23 @@ static const char *wanted(building *b, const hr_field *field)
                          hr_choices_text(b->load, (hr_choice_set)field->set));
 }
 
+/* A row that an overlay brings to a scenario without defaults, such as a resolved.cfg: said once.
+ */
+static bool is_bare_row(building *b, const hr_node *at, const char *whose)
+{
+    const hr_node *national = hr_node_get(b->root, "national");
+    if (at == b->root || at->origin != HR_ORIGIN_OVERLAY || national == NULL ||
+        national->text == NULL || strcmp(national->text, "none") != 0)
+        return false;
+    if (b->incomplete != at)
+        hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line,
+                      "lay it over the scenario that a resolved.cfg comes from",
+                      "%s takes what it does not say from defaults, and the scenario has none",
+                      whose);
+    b->incomplete = at;
+    return true;
+}
+
 static void missing(building *b, const place *p, const hr_field *field, const char *tail)
 {
     if (p->silent || field->need == HR_NEED_OPTIONAL || listed_already(p, field))
@@ -280,7 +298,7 @@ static void missing(building *b, const place *p, const hr_field *field, const ch
     if (field->need == HR_NEED_REQUIRED)
         hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line, wanted(b, field),
                       "%s does not give its %s", whose, tail);
-    else
+    else if (!is_bare_row(b, at, whose))
         hr_diags_addf(b->load->diags, HR_ERROR, at->file, at->line,
                       "give it, or name national defaults that do",
                       "%s has no %s and the national defaults give none", whose, tail);
@@ -310,8 +328,6 @@ static void put_table(building *b, const place *p, const hr_field *field, hr_nod
 
 static void put_rows(building *b, const place *p, const hr_field *field, hr_node *rows)
 {
-    if (rows == NULL || rows->children == 0)
-        return;
     const hr_group *group = hr_schema_find(field->child);
     const hr_span span = {.at = hr_block_take(&b->block, group->bytes * (size_t)rows->children),
                           .count = (uint32_t)rows->children};
@@ -327,6 +343,20 @@ static void put_rows(building *b, const place *p, const hr_field *field, hr_node
                            .silent = p->silent};
         put_group(b, &row);
     }
+}
+
+/* Rows that say what is asked are read as all are, and are no part of the block: it is what the
+ * scenario is, and a resolved.cfg, which leaves some of them out, gives the same. */
+static void read_asked(building *b, const place *p, const hr_field *field, hr_node *rows)
+{
+    const hr_block own = b->block;
+    hr_block_begin(&b->block);
+    const place apart = {.group = p->group, .node = p->node, .key = p->key, .told = p->told};
+    put_rows(b, &apart, field, rows);
+    const bool no_memory = b->block.no_memory;
+    hr_block_free(&b->block);
+    b->block = own;
+    b->block.no_memory = own.no_memory || no_memory;
 }
 
 static void put_one(building *b, const place *p, const hr_field *field)
@@ -358,7 +388,9 @@ static void put_group(building *b, const place *p)
         if (field->type == HR_TYPE_ONE) {
             put_one(b, p, field);
         } else if (field->type == HR_TYPE_ROWS) {
-            put_rows(b, p, field, node);
+            const bool asked = hr_group_is_asked(hr_schema_find(field->child));
+            if (node != NULL && node->children > 0)
+                (asked ? read_asked : put_rows)(b, p, field, node);
         } else if (field->type == HR_TYPE_BY) {
             put_table(b, p, field, node);
         } else if (node != NULL) {

@@ -325,6 +325,23 @@ typedef struct {
     int overlays;
 } stack;
 
+/* A world says how the years go, and nothing of the trust that goes through them. */
+static bool is_background(const asking *a, const chain *c)
+{
+    static const char *const OWN[] = {"format", "name", "start_year", "schools"};
+    for (int i = 0; i < c->files; i++)
+        for (size_t k = 0; k < sizeof OWN / sizeof OWN[0]; k++) {
+            const hr_node *said = hr_node_get(c->file[i].raw, OWN[k]);
+            if (said == NULL)
+                continue;
+            hr_diags_addf(a->load->diags, HR_ERROR, said->file, said->line,
+                          "name a scenario before the worlds, or leave out what is the trust's own",
+                          "a world may not say %s: it is laid over scenarios", OWN[k]);
+            return false;
+        }
+    return true;
+}
+
 /* The files of all changes of a kind. */
 static bool load_changes(hr_load *l, const hr_change *change, size_t changes, hr_change_kind kind,
                          stack *s)
@@ -350,7 +367,8 @@ static bool load_changes(hr_load *l, const hr_change *change, size_t changes, hr
             sound = false;
             continue;
         }
-        sound = load_chain(&a, from, &s->overlay[s->overlays++]) && sound;
+        chain *files = &s->overlay[s->overlays++];
+        sound = load_chain(&a, from, files) && (!under || is_background(&a, files)) && sound;
     }
     return sound;
 }

@@ -10,10 +10,12 @@
 #include "config/build.h"
 #include "config/layers.h"
 #include "config/shape.h"
+#include "config/stresses.h"
 #include "config/value.h"
 
 typedef struct {
     hr_load *load;
+    const hr_node *root;
     char *text; /* owned; malloc */
     size_t size, room;
     bool no_memory;
@@ -179,23 +181,39 @@ static void put_one(writing *w, int depth, const hr_field *field, const hr_node 
     put(w, "};\n");
 }
 
-/* Stresses without those that lay a file over: it stands beside another file than this one. */
-static const hr_node *without_files(writing *w, const hr_node *rows)
+static void put_left_out(writing *w, const char *list, const char *why)
+{
+    if (list == NULL)
+        return;
+    put(w, "# Stresses left out, since ");
+    put(w, why);
+    put(w, ": ");
+    put(w, list);
+    put(w, "\n");
+}
+
+static void add_to(hr_load *l, const char **list, const char *name)
+{
+    *list = *list == NULL ? name : hr_load_textf(l, "%s, %s", *list, name);
+}
+
+/* Stresses without those that cannot be laid over this file: what they lay stands beside another
+ * file, or brings rows, and there are no defaults here to complete them. */
+static const hr_node *that_can_be_laid(writing *w, const hr_node *rows)
 {
     hr_node *kept = hr_node_new(w->load, HR_NODE_LIST, rows->name, rows);
-    const char *left = NULL;
+    const char *files = NULL, *growing = NULL;
     for (const hr_node *row = rows->child; kept != NULL && row != NULL; row = row->next) {
         const hr_node *with = hr_node_sound(row, "with");
         if (with != NULL && hr_layers_is_file(w->load, with))
-            left = left == NULL ? row->name : hr_load_textf(w->load, "%s, %s", left, row->name);
+            add_to(w->load, &files, row->name);
+        else if (with != NULL && hr_stresses_adds_rows(w->load, with->text, w->root))
+            add_to(w->load, &growing, row->name);
         else
             hr_node_add(kept, hr_node_copy(w->load, row));
     }
-    if (left != NULL) {
-        put(w, "# Stresses left out, since a file of their own is laid over: ");
-        put(w, left);
-        put(w, "\n");
-    }
+    put_left_out(w, files, "a file of their own is laid over");
+    put_left_out(w, growing, "they bring rows, which take what they do not say from defaults");
     return kept != NULL ? kept : rows;
 }
 
@@ -206,7 +224,8 @@ static void put_field(writing *w, int depth, const hr_group *group, const hr_fie
         put_one(w, depth, field, node);
     else if (field->type == HR_TYPE_ROWS)
         put_rows(w, depth, field,
-                 hr_group_is_asked(hr_schema_find(field->child)) ? without_files(w, node) : node);
+                 hr_group_is_asked(hr_schema_find(field->child)) ? that_can_be_laid(w, node)
+                                                                 : node);
     else if (field->type == HR_TYPE_BY)
         put_table(w, depth, field, node);
     else if (!hr_field_is_file(group, field))
@@ -234,7 +253,7 @@ static void put_group(writing *w, int depth, const hr_kin *kin, const hr_node *g
 
 const char *hr_resolved_text(hr_load *l, const hr_node *root)
 {
-    writing w = {.load = l};
+    writing w = {.load = l, .root = root};
     const hr_kin kin = hr_kin_of(hr_schema_find("scenario"));
     put(&w,
         "# Every setting used, in one file: a scenario that gives the same results.\n"

@@ -141,6 +141,8 @@ void hr_scenario_free(hr_scenario *s)
         hr_arena_free(s->arena);
 }
 
+const char *hr_scenario_digest(const hr_scenario *s) { return s->digest; }
+
 size_t hr_scenario_stresses(const hr_scenario *s) { return (size_t)s->stresses; }
 
 const hr_stress_row *hr_scenario_stress(const hr_scenario *s, size_t index)

@@ -168,14 +168,25 @@ static hr_node *set_words(setting *s, const hr_field *field, const char *rest)
     return table;
 }
 
+/* Rows are merged by id, so that a list without any takes none away. */
+static hr_node *set_rows(setting *s, const hr_field *field)
+{
+    hr_node *rows = value_node(s, field->key, field);
+    if (rows != NULL && rows->kind == HR_NODE_LIST && rows->children == 0)
+        fail(s,
+             hr_load_textf(s->load, "to take one away: %s=({id=\"ID\";remove=true;})", field->key),
+             hr_load_textf(s->load, "a list without rows changes nothing: the rows of %s stay",
+                           field->key));
+    return rows;
+}
+
 static hr_node *set_field(setting *s, const hr_field *field, const hr_node *now, const char *rest)
 {
     const hr_kin kin =
         field->child == NULL ? (hr_kin){.groups = 0} : hr_kin_of(hr_schema_find(field->child));
     switch (field->type) {
     case HR_TYPE_ONE: return set_group(s, &kin, now, field->key, rest);
-    case HR_TYPE_ROWS:
-        return *rest == '\0' ? value_node(s, field->key, field) : set_row(s, field, now, rest);
+    case HR_TYPE_ROWS: return *rest == '\0' ? set_rows(s, field) : set_row(s, field, now, rest);
     case HR_TYPE_BY: return set_words(s, field, rest);
     default:
         if (*rest != '\0')

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "config/layers.h"
+#include "config/shipped.h"
 #include "config/value.h"
 
 static const hr_node *rows_of(const hr_node *root)
@@ -55,6 +56,33 @@ void hr_check_stresses(hr_load *l, const hr_node *root)
             hr_value_wrong(l, row, "write with = \"...\"; or driver, from_pct and to_pct", told,
                            "says neither what is laid over nor which driver's band it is");
     }
+}
+
+static bool adds_rows(const hr_node *said, const hr_node *had)
+{
+    for (const hr_node *part = said->child; part != NULL; part = part->next) {
+        const hr_node *own = part->name == NULL ? NULL : hr_node_get(had, part->name);
+        if (part->kind == HR_NODE_GROUP && own != NULL && adds_rows(part, own))
+            return true;
+        for (const hr_node *row = part->child; part->kind == HR_NODE_LIST && row != NULL;
+             row = row->next) {
+            const char *id = row->kind == HR_NODE_GROUP ? hr_node_text(row, "id") : NULL;
+            const hr_node *same = id == NULL || own == NULL ? NULL : hr_node_get(own, id);
+            if (id != NULL && (same == NULL || adds_rows(row, same)))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool hr_stresses_adds_rows(hr_load *l, const char *name, const hr_node *root)
+{
+    static const char *const FOLDERS[] = {"overlays", "worlds", NULL};
+    size_t bytes;
+    const char *whole = hr_shipped_find(FOLDERS, name);
+    const char *text = hr_shipped_text(whole != NULL ? whole : name, &bytes);
+    const hr_node *said = text == NULL ? NULL : hr_tree_parse(l, name, 1, text, bytes);
+    return said == NULL || adds_rows(said, root);
 }
 
 static double number_of(const hr_node *row, const char *key)

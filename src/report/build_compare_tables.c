@@ -12,11 +12,17 @@
 
 enum { PER_PLAN = 4 }; /* columns of each scenario after the first: it, difference, from, to */
 
+/* Not nothing, and yet it would be shown so? Then whether an interval holds it could not be seen.
+ */
+static bool is_hidden(double end, double step) { return end != 0.0 && fabs(end) < 0.5 * step; }
+
 void hr_compare_cells(hr_page *p, hr_table *t, int column, hr_estimate e, double scale,
                       const char *unit)
 {
-    const double step = hr_compare_step(e, scale, unit);
     const double value[] = {e.value, e.lo, e.hi};
+    double step = hr_compare_step(e, scale, unit);
+    if (step > 0.1 && (is_hidden(e.lo * scale, step) || is_hidden(e.hi * scale, step)))
+        step /= 10.0;
     for (int i = 0; i < 3; i++) {
         const char *sign = value[i] > 0.0 ? "+" : "";
         const char *number =

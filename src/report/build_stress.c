@@ -118,6 +118,20 @@ static void add_worst(hr_page *p, const hr_stresses *s)
                     change(p, &worst->figures, HR_R_RESERVES_BELOW_POLICY)));
 }
 
+/* A stress may take the policy away in some year and leave more reserves at the end. */
+static void add_two_signs(hr_page *p, const hr_stresses *s)
+{
+    const hr_stress_result *worst = hr_stress_most(s, hr_stress_harm);
+    const hr_estimate more =
+        worst ? worst->figures.mean_more[HR_STRESS_RESERVES] : (hr_estimate){0};
+    if (worst && more.lo > 0.0)
+        hr_page_add(p, HR_BLOCK_WORDS,
+                    hr_page_text(p,
+                                 "Reserves at the end are higher all the same: %s on average. It "
+                                 "hurts on the way there.",
+                                 hr_compare_more(p, more, 1.0, "GBP")));
+}
+
 /* What became of the bands when all are taken together; "" where there are none. */
 static const char *bands_together(hr_page *p, const hr_stresses *s)
 {
@@ -213,6 +227,44 @@ static void add_days(hr_page *p, const hr_stresses *s)
                                  in_every_year(s), kept(p, &s->of_base, HR_R_CAPACITY_OVERLOAD)));
 }
 
+/* "the plan's 8 and 1 of our reading" */
+static const char *whose_targets(hr_page *p, const hr_result *r)
+{
+    int ours = 0;
+    for (int i = 0; i < r->targets; i++)
+        ours += r->target[i].our_reading;
+    return ours == 0 ? hr_page_text(p, "the plan's %d", r->targets)
+           : ours == r->targets
+               ? hr_page_text(p, "%d of our reading", ours)
+               : hr_page_text(p, "the plan's %d and %d of our reading", r->targets - ours, ours);
+}
+
+/* "1.2 fewer are met in 10 futures (1.1 to 1.3)": in so many that it comes to one at least. */
+static const char *fewer_met(hr_page *p, hr_estimate fewer)
+{
+    double futures = 10.0;
+    while (futures < 10000.0 && fewer.value * futures < 1.0)
+        futures *= 10.0;
+    const double step = hr_compare_step(fewer, futures, "%");
+    return hr_page_text(p, "%s fewer are met in %s futures (%s to %s), on average",
+                        hr_build_rounded(p, fewer.value * futures, step, NULL),
+                        hr_build_rounded(p, futures, 1.0, NULL),
+                        hr_build_rounded(p, fewer.lo * futures, step, NULL),
+                        hr_build_rounded(p, fewer.hi * futures, step, NULL));
+}
+
+static void add_one_target(hr_page *p, const hr_stresses *s, const hr_stress_result *r)
+{
+    const int mark = hr_mark_target(0);
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "The target is missed most under %s%s: it is met in %s, without "
+                             "stress in %s.",
+                             quoted(p, r), doubt(p, s, r, hr_stress_fewer_targets),
+                             hr_build_chance(p, r->figures.p[mark]),
+                             hr_build_chance(p, s->of_base.p[mark])));
+}
+
 static void add_targets(hr_page *p, const hr_stresses *s)
 {
     const hr_stress_result *r = hr_stress_breaks_targets(s);
@@ -224,22 +276,25 @@ static void add_targets(hr_page *p, const hr_stresses *s)
                     "No stress breaks targets, as far as these futures can tell.");
         return;
     }
-    const char *together = targets > 1 && can_tell(r->figures.more[all])
+    if (targets == 1) {
+        add_one_target(p, s, r);
+        return;
+    }
+    const char *together = can_tell(r->figures.more[all])
                                ? hr_page_text(p, " All are met in %s, without stress in %s.",
                                               hr_build_chance(p, r->figures.p[all]),
                                               hr_build_chance(p, s->of_base.p[all]))
                                : "";
     hr_page_add(p, HR_BLOCK_WORDS,
-                hr_page_text(p,
-                             "Most targets break under %s%s: of %d, the number met in a future is "
-                             "%s on average.%s",
-                             quoted(p, r), doubt(p, s, r, hr_stress_fewer_targets), targets,
-                             hr_compare_more(p, r->figures.met_more, 1.0, ""), together));
+                hr_page_text(p, "Most targets break under %s%s: of %s, %s.%s", quoted(p, r),
+                             doubt(p, s, r, hr_stress_fewer_targets), whose_targets(p, s->base),
+                             fewer_met(p, hr_stress_without(r->figures.met_more)), together));
 }
 
 void hr_stress_verdict(hr_page *p, const hr_stresses *s)
 {
     add_worst(p, s);
+    add_two_signs(p, s);
     add_together(p, s);
     add_effects(p, s, CANNOT_TELL, "changes that chance by nothing that these futures can tell",
                 "change that chance by nothing that these futures can tell");

@@ -231,7 +231,10 @@ void hr_stress_chances(hr_page *p, const hr_stresses *s)
     if (targets > 0)
         heading_row(t, "Targets");
     for (int q = 0; q < targets; q++)
-        chance_row(p, t, s, hr_page_name(p, s->base->target[q].name), hr_mark_target(q));
+        chance_row(p, t, s,
+                   hr_page_text(p, "%s%s", hr_page_name(p, s->base->target[q].name),
+                                s->base->target[q].our_reading ? " (our reading)" : ""),
+                   hr_mark_target(q));
     if (targets > 1)
         chance_row(p, t, s, "All of them in one future", hr_mark_of_all(targets, HR_ALL_TARGETS));
     heading_row(t, "Risks");

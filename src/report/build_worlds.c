@@ -14,6 +14,8 @@
 
 hr_named hr_worlds_named(hr_page *p, const hr_worlds *w, int strategy)
 {
+    if (w->strategies == 1)
+        return (hr_named){"the plan", "the plan", "The plan", "the plan"};
     return hr_compare_named(p, &w->plans, strategy);
 }
 
@@ -45,14 +47,72 @@ const char *hr_worlds_label(hr_page *p, const hr_worlds *w, int strategy, int wo
                         hr_worlds_under(p, w, world));
 }
 
+/* Is every strategy in this world what it is without it? */
+static bool changes_nothing(const hr_worlds *w, int world)
+{
+    for (int s = 0; s < w->strategies; s++)
+        if (strcmp(hr_worlds_result(w, s, world)->scenario->digest,
+                   hr_worlds_result(w, s, 0)->scenario->digest) != 0)
+            return false;
+    return true;
+}
+
+/* The one that ships whose figures nobody could know at the time. */
+static bool has_hindsight(const hr_worlds *w, int world)
+{
+    static const char NAME[] = "as happened";
+    const char *name = w->world[world];
+    size_t i = 0;
+    while (name[i] && (name[i] == NAME[i] || (name[i] == '-' && NAME[i] == ' ')))
+        i++;
+    return name[i] == '\0' && NAME[i] == '\0';
+}
+
+static void add_worlds_of_note(hr_page *p, const hr_worlds *w)
+{
+    for (int k = 1; k < w->worlds; k++) {
+        const char *name = hr_worlds_name(p, w, k);
+        if (changes_nothing(w, k))
+            hr_page_add(
+                p, HR_BLOCK_WORDS,
+                hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d changes nothing here.", name));
+        if (has_hindsight(w, k))
+            hr_page_add(p, HR_BLOCK_WORDS,
+                        hr_page_text(p,
+                                     "World \xe2\x80\x9c%s\xe2\x80\x9d has hindsight: its figures "
+                                     "are what came, which nobody "
+                                     "knew when the plan was made. It is no ground for a verdict "
+                                     "on a plan.",
+                                     name));
+    }
+}
+
+static void add_title_of_one(hr_page *p, const hr_worlds *w)
+{
+    const hr_result *r = hr_worlds_result(w, 0, 0);
+    hr_build_partial(p, r);
+    hr_page_add(p, HR_BLOCK_TITLE, hr_page_name(p, r->scenario->name));
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p, "%s to %s, %s simulated futures, seed %" PRIu64 ".",
+                             hr_build_year(p, r->start_year),
+                             hr_build_year(p, r->start_year + r->years - 1),
+                             hr_build_rounded(p, (double)r->paths, 1.0, NULL), r->seed));
+}
+
 void hr_worlds_title(hr_page *p, const hr_worlds *w)
 {
-    hr_compare_title(p, &w->plans);
+    const bool one = w->strategies == 1;
+    if (one)
+        add_title_of_one(p, w);
+    else
+        hr_compare_title(p, &w->plans);
     hr_page_add(p, HR_BLOCK_WORDS,
                 hr_page_text(p,
-                             "As they are and under %d world%s: in each the same futures too, so "
-                             "that worlds and strategies can be told apart.",
-                             w->worlds - 1, w->worlds == 2 ? "" : "s"));
+                             "%s and under %d world%s: in each the same futures too, so that %s "
+                             "can be told apart.",
+                             one ? "As it is" : "As they are", w->worlds - 1,
+                             w->worlds == 2 ? "" : "s", one ? "worlds" : "worlds and strategies"));
+    add_worlds_of_note(p, w);
 }
 
 /* ---- numbers in words ---- */
@@ -134,6 +194,13 @@ static const char *worst_words(hr_page *p, const hr_worlds *w, hr_weighed_worst 
                         hr_worlds_under(p, w, worst.world));
 }
 
+/* Where the first is never behind it would be the same once more. */
+static const char *that_is_more(hr_page *p, hr_estimate ahead, bool pounds)
+{
+    return hr_page_text(p, ", that is %s",
+                        hr_compare_more(p, ahead, pounds ? 1.0 : 100.0, pounds ? "GBP" : "%"));
+}
+
 static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
 {
     const hr_minimax *m = pounds ? &w->weighed.reserves : &w->weighed.kept;
@@ -141,6 +208,7 @@ static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
         return;
     const hr_weighed_strategy *least = &w->weighed.strategy[m->strategy];
     const hr_weighed_strategy *next = &w->weighed.strategy[m->next];
+    const double least_regret = (pounds ? least->reserves : least->kept).regret.value;
     const char *least_words = worst_words(p, w, pounds ? least->reserves : least->kept, pounds);
     const char *next_words = worst_words(p, w, pounds ? next->reserves : next->kept, pounds);
     const char *of =
@@ -154,9 +222,8 @@ static void add_minimax(hr_page *p, const hr_worlds *w, bool pounds)
     const char *how =
         m->ahead.value == 0.0
             ? hr_page_text(p, "the same %s and %s, %s", first, second, least_words)
-            : hr_page_text(
-                  p, "%s, %s. Next, %s: %s, that is %s", first, least_words, second, next_words,
-                  hr_compare_more(p, m->ahead, pounds ? 1.0 : 100.0, pounds ? "GBP" : "%"));
+            : hr_page_text(p, "%s, %s. Next, %s: %s%s", first, least_words, second, next_words,
+                           least_regret == 0.0 ? "" : that_is_more(p, m->ahead, pounds));
     hr_page_add(p, HR_BLOCK_WORDS, hr_page_text(p, "%s %s.", of, how));
 }
 
@@ -194,21 +261,30 @@ static void add_worst(hr_page *p, const hr_worlds *w)
 
 /* ---- satisficing ---- */
 
+/* What of the shares asks the targets besides; where the plan sets none, those of our reading. */
+static const char *with_targets(hr_page *p, const hr_worlds *w, int strategy)
+{
+    const hr_estimate share = w->weighed.strategy[strategy].satisfied_plan;
+    const hr_result *r = hr_worlds_result(w, strategy, 0);
+    if (!isfinite(share.value))
+        return "; it has no targets";
+    return hr_page_text(p, "; with %s: %s",
+                        isfinite(r->plan_targets_all.value)
+                            ? "its targets"
+                            : "the targets of our reading, since the plan itself sets none",
+                        hr_build_chance(p, share));
+}
+
 static void add_satisfied(hr_page *p, const hr_worlds *w)
 {
     hr_page_add(
         p, HR_BLOCK_WORDS,
         "Over all worlds, each weighing the same, policy kept and days enough in every year "
         "of one future; and all of the plan's targets met besides.");
-    for (int s = 0; s < w->strategies; s++) {
-        const hr_weighed_strategy *of = &w->weighed.strategy[s];
-        const char *plan =
-            isfinite(of->satisfied_plan.value)
-                ? hr_page_text(p, "; with its targets: %s", hr_build_chance(p, of->satisfied_plan))
-                : "; it has no targets";
+    for (int s = 0; s < w->strategies; s++)
         hr_page_item(p, hr_worlds_named(p, w, s).heading,
-                     hr_page_text(p, "%s%s.", hr_build_chance(p, of->satisfied), plan));
-    }
+                     hr_page_text(p, "%s%s.", hr_build_chance(p, w->weighed.strategy[s].satisfied),
+                                  with_targets(p, w, s)));
 }
 
 /* ---- who is no better than another in anything ---- */
@@ -238,6 +314,44 @@ static bool same_everywhere(const hr_worlds *w)
     return true;
 }
 
+/* The criterion in which alone one strategy is better than another that beats it in all others;
+ * HR_CRITERIA where it is not so. */
+static int only_better_in(const hr_worlds *w, int strategy, int other)
+{
+    int found = HR_CRITERIA;
+    for (int c = 0; c < HR_CRITERIA && strategy != other; c++) {
+        const double more =
+            hr_weighed_difference(&w->weighed, strategy, other, (hr_criterion)c)->value;
+        if (!(more < 0.0) && (found < HR_CRITERIA || !(more > 0.0)))
+            return HR_CRITERIA;
+        found = more > 0.0 ? c : found;
+    }
+    return found;
+}
+
+/* By what and how little a strategy is left in against each that beats it in all else. */
+static const char *by_one_alone(hr_page *p, const hr_worlds *w, int strategy)
+{
+    static const char *const words[HR_CRITERIA] = {
+        "the chance of keeping the policy", "the chance of enough days", "pupils", "reserves"};
+    const char *list = "";
+    for (int other = 0; other < w->strategies; other++) {
+        const int c = only_better_in(w, strategy, other);
+        if (c == HR_CRITERIA)
+            continue;
+        const bool chance = c <= HR_CRITERION_ENOUGH;
+        const hr_estimate more =
+            *hr_weighed_difference(&w->weighed, strategy, other, (hr_criterion)c);
+        list = hr_page_text(p, "%s; %s beats it in all but %s: %s", list,
+                            hr_worlds_named(p, w, other).heading, words[c],
+                            hr_compare_more(p, more, chance ? 100.0 : 1.0,
+                                            chance                     ? "%"
+                                            : c == HR_CRITERION_PUPILS ? "pupils"
+                                                                       : "GBP"));
+    }
+    return list;
+}
+
 static void add_dominance(hr_page *p, const hr_worlds *w)
 {
     int dominated = 0;
@@ -256,10 +370,11 @@ static void add_dominance(hr_page *p, const hr_worlds *w)
                       "in one (a strategy that is not dominated is in the Pareto set):");
     for (int s = 0; s < w->strategies; s++) {
         const hr_weighed_strategy *of = &w->weighed.strategy[s];
-        if (dominated == 0 && !of->unsure)
+        const char *alone = of->undominated ? by_one_alone(p, w, s) : "";
+        if (dominated == 0 && !of->unsure && !alone[0])
             continue;
         const char *who = of->undominated
-                              ? "not dominated"
+                              ? hr_page_text(p, "not dominated%s", alone)
                               : hr_page_text(p, "dominated by: %s", dominators(p, w, s));
         const char *noise = !of->unsure       ? ""
                             : of->undominated ? ", but for differences that the futures cannot "
@@ -283,8 +398,33 @@ static void add_ended(hr_page *p, const hr_worlds *w)
                      hr_build_chance(p, hr_estimate_chance(w->weighed.own, w->weighed.paths))));
 }
 
+/* One plan: how it fares in each world, the hardest first named. */
+static void add_each_world(hr_page *p, const hr_worlds *w)
+{
+    const int hardest = worst_world(w, 0, false);
+    hr_page_add(p, HR_BLOCK_WORDS,
+                hr_page_text(p,
+                             "Of %d worlds, the one as it is among them, the chance that reserves "
+                             "stay at or above the policy in every year is lowest %s. In each, "
+                             "that chance, and the chance that improvement days are enough in "
+                             "every year:",
+                             w->worlds, hr_worlds_under(p, w, hardest)));
+    for (int k = 0; k < w->worlds; k++) {
+        const hr_weighed_cell *cell = hr_weighed_cell_of(&w->weighed, 0, k);
+        hr_page_item(p, hr_worlds_name(p, w, k),
+                     hr_page_text(p, "Policy kept: %s. Days enough: %s.",
+                                  hr_build_chance(p, cell->kept),
+                                  hr_build_chance(p, cell->enough)));
+    }
+}
+
 void hr_worlds_verdict(hr_page *p, const hr_worlds *w)
 {
+    if (w->strategies == 1) {
+        add_each_world(p, w);
+        add_satisfied(p, w);
+        return;
+    }
     add_best(p, w);
     add_minimax(p, w, true);
     add_minimax(p, w, false);
@@ -318,15 +458,16 @@ static int settings_that_differ(const hr_scenario *a, const hr_scenario *b)
 
 void hr_worlds_footing(hr_page *p, const hr_worlds *w)
 {
-    for (int k = 1; k < w->worlds; k++)
+    for (int k = 1; k < w->worlds; k++) {
+        const int differ = settings_that_differ(hr_worlds_result(w, 0, 0)->scenario,
+                                                hr_worlds_result(w, 0, k)->scenario);
         hr_page_item(
             p, "-",
-            hr_page_text(p, "%s: %s settings of %s are not as they are without it.",
+            hr_page_text(p, "World \xe2\x80\x9c%s\xe2\x80\x9d: changes %s setting%s%s.",
                          hr_worlds_name(p, w, k),
-                         hr_build_rounded(p,
-                                          settings_that_differ(hr_worlds_result(w, 0, 0)->scenario,
-                                                               hr_worlds_result(w, 0, k)->scenario),
-                                          1.0, NULL),
-                         hr_worlds_named(p, w, 0).heading));
+                         differ == 0 ? "no" : hr_build_rounded(p, (double)differ, 1.0, NULL),
+                         differ == 1 ? "" : "s",
+                         w->strategies == 1 ? "" : " of the first strategy"));
+    }
     hr_compare_footing(p, &w->plans);
 }

@@ -53,17 +53,21 @@ static int hardest(const hr_worlds *w)
 int hr_worlds_figures(hr_page *p, const hr_worlds *w, hr_figure **figures)
 {
     const int world = hardest(w), best = w->weighed.world[world].best;
+    const char *chance = hr_build_chance(p, hr_weighed_cell_of(&w->weighed, best, world)->kept);
     hr_figure *f = HR_TAKE(p->arena, hr_figure, 1);
     *figures = f;
     if (!f)
         return 0;
     *f = (hr_figure){.kind = HR_FIGURE_WORLDS,
                      .name = "policy_kept",
-                     .title = "That reserves keep the policy in every year, by world",
-                     .headline = hr_page_text(
-                         p, "Hardest of the worlds: %s. Best there: %s, %s.",
-                         hr_worlds_name(p, w, world), hr_worlds_named(p, w, best).heading,
-                         hr_build_chance(p, hr_weighed_cell_of(&w->weighed, best, world)->kept)),
+                     .title = "Chance of keeping the reserves policy in every year, by world",
+                     .headline =
+                         w->strategies == 1
+                             ? hr_page_text(p, "Hardest of the worlds: %s, %s.",
+                                            hr_worlds_name(p, w, world), chance)
+                             : hr_page_text(p, "Hardest of the worlds: %s. Best there: %s, %s.",
+                                            hr_worlds_name(p, w, world),
+                                            hr_worlds_named(p, w, best).heading, chance),
                      .axis = "chance in 100, with its 95 % interval",
                      .table = table_of(p, w),
                      .unit = "",

@@ -301,7 +301,8 @@ static void overall_table(hr_page *p, const hr_worlds *w)
                                 1 + w->strategies);
     if (!t)
         return;
-    t->note = "The world as it is counts as one. Shares and chances in 100.";
+    t->note = "The world as it is counts as one. Shares and chances in 100. Targets are the plan's "
+              "own, or those of our reading where it sets none.";
     hr_table_column(t, 0, "what", "", true);
     for (int s = 0; s < w->strategies; s++)
         hr_table_column(t, 1 + s, hr_page_text(p, "strategy_%d", s + 1),
@@ -313,9 +314,12 @@ static void overall_table(hr_page *p, const hr_worlds *w)
              "Reserves at the end, \xc2\xa3"
              "000, mean",
              HR_CRITERION_RESERVES);
-    pareto_row(t, w);
+    if (w->strategies > 1)
+        pareto_row(t, w);
     share_row(t, w, "Futures in which both are satisfied", false);
-    share_row(t, w, "Futures in which all plan targets are too", true);
+    share_row(t, w, "Futures in which all its targets are met too", true);
+    if (w->strategies == 1)
+        return;
     worst_rows(p, t, w,
                "Largest mean regret in reserves, \xc2\xa3"
                "000",
@@ -369,7 +373,8 @@ static void every_risk(hr_page *p, const hr_worlds *w, int s)
 
 void hr_worlds_tables(hr_page *p, const hr_worlds *w)
 {
-    regret_table(p, w);
+    if (w->strategies > 1)
+        regret_table(p, w);
     chances_table(p, w);
     end_table(p, w);
     overall_table(p, w);

@@ -14,7 +14,13 @@
 /* No line of data can be this: cleaned texts that begin so get a blank before them. */
 #define END_OF_DATA "END_OF_HEADROOM_DATA"
 
-enum { HEADLINE_WIDTH = 104, NAME_WIDTH = 30, LINE_WIDTH = 36 };
+enum {
+    HEADLINE_WIDTH = 104,
+    NAME_WIDTH = 30,
+    LINE_WIDTH = 36,
+    WORLD_WIDTH = 22,
+    STRATEGY_WIDTH = 45
+};
 
 typedef struct {
     hr_buffer *b;
@@ -65,6 +71,29 @@ static void add_name(texts *t, const char *name, int width)
     hr_buffer_free(&cut);
 }
 
+/* The text without its first so many columns. */
+static const char *behind(const char *text, int columns)
+{
+    return text + hr_text_cut(text, columns);
+}
+
+/* A name at most so wide, cut in its middle: names made of several changes differ at either end. */
+static void add_ends(texts *t, const char *name, int width)
+{
+    const int whole = hr_text_width(name), head = width / 2, tail = width - 1 - head;
+    hr_buffer cut = {0};
+    if (whole > width) {
+        hr_buffer_add_bytes(&cut, name, (size_t)hr_text_cut(name, head));
+        hr_buffer_add(&cut, "\xe2\x80\xa6");
+        hr_buffer_add(&cut, behind(name, whole - tail));
+    } else {
+        hr_buffer_add(&cut, name);
+    }
+    add_whole(t, cut.failed || !cut.text ? "" : cut.text);
+    t->b->failed = t->b->failed || cut.failed;
+    hr_buffer_free(&cut);
+}
+
 /* A row of the table for each row of the figure, whatever the years. */
 static bool is_by_row(const hr_figure *f)
 {
@@ -83,9 +112,14 @@ static void add_labels(texts *t, const hr_figure *f)
     for (int n = 0; f->kind == HR_FIGURE_SETTLING && n < f->lines; n++)
         add_name(t, f->table->cell[n * f->points * f->table->columns].text, LINE_WIDTH);
     for (int c = 1; f->kind == HR_FIGURE_WORLDS && c < f->table->columns; c += 3)
-        add_name(t, f->table->column[c].heading, NAME_WIDTH);
-    for (int r = 0; is_by_row(f) && r < f->table->rows; r++)
-        add_name(t, f->table->cell[r * f->table->columns].text, NAME_WIDTH);
+        add_ends(t, f->table->column[c].heading, STRATEGY_WIDTH);
+    for (int r = 0; is_by_row(f) && r < f->table->rows; r++) {
+        const char *name = f->table->cell[r * f->table->columns].text;
+        if (f->kind == HR_FIGURE_WORLDS)
+            add_ends(t, name, WORLD_WIDTH);
+        else
+            add_name(t, name, NAME_WIDTH);
+    }
 }
 
 static void add_number(hr_buffer *b, double value)

@@ -79,6 +79,9 @@ ends 2 "does not belong to stress" "$plan" --save-paths
 ends 2 "option --assumptions does not belong to stress" "$plan" --assumptions 0
 ends 2 "is there twice" "$plan" --with pay-shock --with pay-shock
 ends 2 "there is no stress" none-listed.cfg
+ends 3 "a list without rows changes nothing: the rows of stresses stay" "$plan" --set 'stresses=()'
+ends 0 "" "$plan" --set 'stresses=({id="pay-shock";remove=true;})'
+says "11 stresses"
 ends 2 "has other years" "$plan" --with "$scenarios/two-years.cfg"
 ends 2 "would fit" "$plan" --memory 1M
 ends 3 "is not there" none.cfg
@@ -119,6 +122,15 @@ for metric in pupils topslice_income reserves reserves_pct capacity_use_pct; do
 done
 "$program" run "$plan" --paths 300 --out out3 --no-charts --quiet
 one "resolved.cfg has the list" grep -q 'id = "dear-teachers"' out3/resolved.cfg
+
+one "and says what it leaves out" grep -q 'Stresses left out, since they bring rows.*: good-school-declines, joiners-delayed, leader-leaves$' out3/resolved.cfg
+ends 0 "" "$plan" --out whole --no-charts
+for resolved in whole/resolved-base.cfg out3/resolved.cfg; do
+    ends 0 "" "$resolved"
+    says "The Learning Together Trust: 9 stresses"
+done
+ends 3 "risks.good-school-declines takes what it does not say from defaults, and the scenario has none" out3/resolved.cfg --with good-school-declines
+one "a row without defaults is said once" test "$(grep -c 'error:' err)" = 1
 
 mkdir none
 PATH=$work/none "$program" stress "$plan" --paths 300 --out charts --quiet 2>err

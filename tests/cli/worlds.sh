@@ -45,6 +45,16 @@ one "--quiet prints nothing" test ! -s out
 ends 0 "" "$plan" "$plan" --under tight-settlement
 says "the strategies are the same in every future"
 
+# One plan alone: no regret.
+ends 0 "" "$plan" --under tight-settlement --under as-known-2018 --under as-happened
+says "As it is and under 3 worlds"
+says "is lowest under"
+says "World “as known 2018” changes nothing here."
+says "World “as happened” has hindsight"
+one "nothing is said of regret" not grep -qi "regret\|pareto" out
+ends 0 "" "$plan" --under tight-settlement --json
+one "nor of a change by chance" grep -q '"differences": \[\]' out
+
 # What is refused.
 ends 3 'did you mean "tight-settlement"' "$plan" --with two-more-schools --under tight-setlement
 ends 3 'world "pay-shock" does not ship' "$plan" --with two-more-schools --under pay-shock
@@ -52,7 +62,11 @@ ends 3 "is not there" "$plan" --with two-more-schools --under none.cfg
 ends 3 "broken.cfg:1" "$plan" --with two-more-schools --under broken.cfg
 one "a mistake of a world is said once" test "$(grep -c 'broken.cfg' err)" = 1
 ends 2 "is given twice" "$plan" --with no-growth --under same.cfg --under same.cfg
-ends 2 "nothing to be compared with" "$plan" --under tight-settlement
+ends 2 "nothing to be compared with" "$plan"
+ends 2 'world "tight settlement" is given twice' "$plan" --with no-growth --under tight-settlement --under "${plan%/trusts/*}/worlds/tight-settlement.cfg"
+ends 3 "a world may not say format: it is laid over scenarios" "$plan" --with no-growth --under "$sound"
+printf 'schools = ( );\n' >own.cfg
+ends 3 "own.cfg:1: error: a world may not say schools" "$plan" --with no-growth --under own.cfg
 ends 2 "begin in the same year" "$plan" "$sound" --under tight-settlement
 ends 2 "is no value for --under" "$plan" --with no-growth --under ''
 for sets in 0 200; do
@@ -120,7 +134,7 @@ one "no gnuplot is no error" test $? = 0
 one "the figure has numbers and words" test -s charts/charts/policy_kept.csv -a -s charts/charts/policy_kept.txt
 mkdir one two
 cp same.cfg one/w.cfg
-cp same.cfg two/w.cfg
+printf 'world_drivers = { prices = { mean_pct = 9.0; }; };\n' >two/w.cfg
 compare "$plan" --with no-growth --under one/w.cfg --under two/w.cfg --out alike --no-charts --quiet
 one "worlds of one name have files of their own" test "$(ls alike/resolved-*.cfg | wc -l)" = 6
 finish

@@ -39,7 +39,7 @@ table() { # two files of figures, "buildings" or nothing
     awk -F'|' -v buildings="$3" 'FNR == NR { a[$1] = $2; next } { b[$1] = $2 }
         function line(name, words) { printf "| %s | %s | %s |\n", words, a[name], b[name] }
         END {
-            print "| | as it is | with it |\n|---|---|---|"
+            print "| of 4,000 futures | as it is | with it |\n|---|---|---|"
             line("reserves", "Reserves at the end of " a["end"] ", % of income: middle (8 futures in 10)")
             line("below", "Chance in 100 that reserves are below the policy in some year")
             line("zero", "Chance in 100 that reserves are below zero in some year")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Overlays, and worlds but those of what was known and what came (as-*): each that ships has a page of words and a
 # line in scenarios/README.md, and no page is without its file; each passes `check` whatever the start, and so does
-# what a page says may be set; the pages' tables are what the program says.
+# what a page says may be set; the pages' tables are what the program says, and what they call harsher is.
 # Usage: tests/lint/overlay-docs.sh BUILD
 b=$(cd "${1:-build}" && pwd) || exit 1
 cd "$(dirname "$0")/../.." || exit 1
@@ -35,4 +35,5 @@ for page in docs/overlays/*.md docs/worlds/*.md; do
     done < "$work/sets"
 done
 sh tests/docs/overlays.sh "$b" || bad=1
+sh tests/docs/harsher.sh "$b" || bad=1
 exit $bad

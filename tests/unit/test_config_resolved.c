@@ -36,13 +36,25 @@ static void assert_same_register(const hr_scenario *a, const hr_scenario *b)
         assert_string_equal(a->note[i], b->note[i]);
 }
 
+/* All of it but the line that says which stresses were left out: read again there are none. */
+static void assert_same_resolved(const char *first, const char *again)
+{
+    const char *left_out = strstr(first, "# Stresses left out");
+    const size_t head = left_out == NULL ? strlen(first) : (size_t)(left_out - first);
+    assert_memory_equal(first, again, head);
+    assert_null(strstr(again, "# Stresses left out"));
+    while (left_out != NULL && *left_out == '#')
+        left_out = strchr(left_out, '\n') + 1;
+    assert_string_equal(left_out == NULL ? "" : left_out, again + head);
+}
+
 static void assert_round_trip(const char *path, const hr_change *change, size_t changes)
 {
     hr_scenario *a = load_sound(path, change, changes);
     hr_scenario *b = load_sound(case_file("resolved.cfg", a->resolved), NULL, 0);
     assert_same_block(a, b);
     assert_same_register(a, b);
-    assert_string_equal(a->resolved, b->resolved);
+    assert_same_resolved(a->resolved, b->resolved);
     assert_int_equal(b->inputs, 1);
     hr_scenario_free(a);
     hr_scenario_free(b);

@@ -140,7 +140,9 @@ static void test_words(void **state)
               "falls\xe2\x80\x9d: the chance that "
               "they are enough in every year falls from ");
     has(text, "Most targets break under \xe2\x80\x9c"
-              "falls\xe2\x80\x9d: of 9, the number met in a future is 0.1");
+              "falls\xe2\x80\x9d: of the plan's 8 and 1 of our reading, 1.");
+    has(text, " fewer are met in 10 futures (");
+    has(text, "(our reading)");
     has(text, "teacher_pay: an average of ");
     has(text, "good-school-declines laid over");
     assert_true(strstr(text, "Verdict") < strstr(text, "By harm"));
@@ -174,7 +176,7 @@ static void test_words_of_what_can_be_told(void **state)
     has(text, "short most under \xe2\x80\x9c"
               "falls\xe2\x80\x9d" DOUBT "the chance");
     has(text, "break under \xe2\x80\x9c"
-              "falls\xe2\x80\x9d" DOUBT "of 9, ");
+              "falls\xe2\x80\x9d" DOUBT "of the plan's 8 and 1 of our reading, ");
 #undef DOUBT
     hr_text_free(text);
     stress_close(&t);
@@ -198,6 +200,58 @@ static void test_the_tables(void **state)
     for (int i = 0; i < t.s->stresses; i++)
         assert_near(table->cell[(1 + i) * table->columns + 3].value,
                     -100.0 * t.s->stress[i].figures.more[HR_R_CAPACITY_OVERLOAD].value, 1e-9);
+    hr_page_free(p);
+    stress_close(&t);
+}
+
+/* Reserves that end higher under what hurts most; one target alone. */
+static void test_words_of_two_signs(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, PATHS, {.id = "energy", .with = "energy-shock"},
+           {.id = "falls", .with = "good-school-declines"});
+    t.s->stress[0].figures.mean_more[HR_STRESS_RESERVES] =
+        (hr_estimate){.value = 361e3, .se = 2e3, .lo = 357e3, .hi = 365e3};
+    char *text = on_one_line(t.s);
+    has(text, "Reserves at the end are higher all the same: \xc2\xa3"
+              "361,000 higher (\xc2\xa3"
+              "357,000 to \xc2\xa3"
+              "365,000) on average. It hurts on the way there.");
+    hr_text_free(text);
+    const hr_stress_result *falls = stress_of(&t, "falls");
+    const int mark = hr_mark_target(0);
+    falls->figures.p[mark] = hr_estimate_chance(200, PATHS);
+    t.s->of_base.p[mark] = hr_estimate_chance(1000, PATHS);
+    const int targets = t.s->base->targets;
+    t.s->base->targets = 1;
+    hr_page *p = hr_page_new();
+    hr_stress_verdict(p, t.s);
+    const char *last = p->block[p->blocks - 1].text;
+    has(last, "The target is missed most under \xe2\x80\x9c"
+              "falls\xe2\x80\x9d: it is met in 10 in 100");
+    has(last, "without stress in 50 in 100");
+    t.s->base->targets = targets;
+    hr_page_free(p);
+    stress_close(&t);
+}
+
+/* An end of an interval that is not nothing is not shown as nothing. */
+static void test_ends_that_are_not_nothing(void **state)
+{
+    (void)state;
+    stressed t;
+    STRESS(&t, COMPARE_PLAN, 300, {.id = "pay", .with = "pay-shock"},
+           {.id = "energy", .with = "energy-shock"});
+    t.s->stress[1].figures.more[hr_mark_risk(HR_R_RESERVES_BELOW_POLICY)] =
+        (hr_estimate){.value = 0.03, .se = 0.013, .lo = 0.003, .hi = 0.06};
+    hr_page *p = hr_page_new();
+    hr_stress_harms(p, t.s);
+    const hr_table *table = p->block[p->blocks - 1].table;
+    const hr_cell *row = &table->cell[2 * table->columns];
+    assert_string_equal(row[3].text, "-3.0");
+    assert_string_equal(row[4].text, "-6.0");
+    assert_string_equal(row[5].text, "-0.3");
     hr_page_free(p);
     stress_close(&t);
 }
@@ -286,6 +340,8 @@ int main(void)
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_words_of_what_can_be_told),
         cmocka_unit_test(test_the_tables),
+        cmocka_unit_test(test_words_of_two_signs),
+        cmocka_unit_test(test_ends_that_are_not_nothing),
         cmocka_unit_test(test_words_where_nothing_hurts),
         cmocka_unit_test(test_names_are_clean),
         cmocka_unit_test(test_the_figure),

@@ -206,6 +206,87 @@ static void test_words_say_what_was_weighed(void **state)
     worlds_close(&c);
 }
 
+/* One plan alone: how it fares in each world, and no regret. */
+static void test_one_plan(void **state)
+{
+    (void)state;
+    static const char *const alone[] = {NULL};
+    json_t *rule = hr_schema_load("docs/worlds.schema.json");
+    worlds_case c;
+    worlds_run(&c, alone, 1, WORLDS, 2, &OPTIONS);
+    char *text = hr_report_worlds(c.w);
+    on_one_line(text);
+    has(text, "As it is and under 2 worlds: in each the same futures too, so that worlds can");
+    has(text,
+        "the chance that reserves stay at or above the policy in every year is lowest under ");
+    has(text, "changes 4 settings.");
+    assert_null(strstr(text, "egret"));
+    assert_null(strstr(text, "Pareto"));
+    json_t *root = document(c.w);
+    assert_true(hr_conforms(rule, rule, root));
+    hr_page *p = hr_page_new();
+    hr_figure *f;
+    assert_int_equal(hr_worlds_figures(p, c.w, &f), 1);
+    has(f->headline, "Hardest of the worlds: ");
+    hr_page_free(p);
+    hr_text_free(text);
+    json_decref(root);
+    json_decref(rule);
+    worlds_close(&c);
+}
+
+/* What changes nothing, what has hindsight, what our reading of the plan adds. */
+static void test_worlds_of_note(void **state)
+{
+    (void)state;
+    static const char *const worlds[] = {WORLDS_NEVER, "as-happened"};
+    worlds_case c;
+    worlds_run(&c, TWO, 2, worlds, 2, &OPTIONS);
+    const char *const named[] = {NULL, "never", "as-happened"};
+    c.w->world = named;
+    ((hr_scenario *)(uintptr_t)hr_worlds_result(c.w, 0, 1)->scenario)->digest[0] = 'x';
+    char *text = hr_report_worlds(c.w);
+    on_one_line(text);
+    assert_null(strstr(text, "changes nothing here"));
+    has(text, "World \xe2\x80\x9c"
+              "as-happened\xe2\x80\x9d has hindsight");
+    hr_text_free(text);
+    for (int s = 0; s < 2; s++)
+        memcpy(((hr_scenario *)(uintptr_t)hr_worlds_result(c.w, s, 1)->scenario)->digest,
+               hr_worlds_result(c.w, s, 0)->scenario->digest, 65);
+    for (int i = 0; i < 6; i++)
+        c.w->result[i]->plan_targets_all = hr_estimate_chance(0, 0);
+    text = hr_report_worlds(c.w);
+    on_one_line(text);
+    has(text, "World \xe2\x80\x9cnever\xe2\x80\x9d changes nothing here.");
+    has(text, "; with the targets of our reading, since the plan itself sets none: ");
+    hr_text_free(text);
+    worlds_close(&c);
+}
+
+/* Behind in all but one thing: it is said in which, and how little it is. */
+static void test_what_keeps_a_strategy_in(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    hr_weighed *w = &c.w->weighed;
+    for (int k = 0; k < HR_CRITERIA; k++) {
+        const double more = k == HR_CRITERION_PUPILS ? 5.0 : -0.1;
+        w->difference[2 * HR_CRITERIA + k] =
+            (hr_estimate){.value = more, .se = 0.0, .lo = more, .hi = more};
+        w->difference[HR_CRITERIA + k] =
+            (hr_estimate){.value = -more, .se = 0.0, .lo = -more, .hi = -more};
+    }
+    w->strategy[0].undominated = w->strategy[1].undominated = true;
+    w->dominates[1] = w->dominates[2] = false;
+    char *text = hr_report_worlds(c.w);
+    on_one_line(text);
+    has(text, "without beats it in all but pupils: 5 higher");
+    hr_text_free(text);
+    worlds_close(&c);
+}
+
 /* Under all worlds that ship no line is too long, and no table is cut into parts. */
 static void test_all_worlds_fit(void **state)
 {
@@ -267,6 +348,30 @@ static void test_figure(void **state)
     worlds_close(&c);
 }
 
+/* Names that are too long for the chart are cut in the middle, so that both ends tell them apart.
+ */
+static void test_long_names_in_the_figure(void **state)
+{
+    (void)state;
+    worlds_case c;
+    worlds_run(&c, TWO, 2, WORLDS, 2, &OPTIONS);
+    c.w->plans.with[1] = "no growth and leader leaves and funding freeze";
+    const char *const named[] = {NULL, "long name of a world of my own number 1",
+                                 "long name of a world of my own number 2"};
+    c.w->world = named;
+    hr_page *p = hr_page_new();
+    hr_figure *f;
+    assert_int_equal(hr_worlds_figures(p, c.w, &f), 1);
+    hr_buffer script = {0};
+    assert_true(hr_chart_script(f, &script));
+    has(script.text, "\nwith no growth and lea\xe2\x80\xa6ves and funding freeze\n");
+    has(script.text, "\nlong name o\xe2\x80\xa6n number 1\n");
+    has(script.text, "\nlong name o\xe2\x80\xa6n number 2\n");
+    hr_buffer_free(&script);
+    hr_page_free(p);
+    worlds_close(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,9 +380,13 @@ int main(void)
         cmocka_unit_test(test_the_document_has_what_was_weighed),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_words_say_what_was_weighed),
+        cmocka_unit_test(test_one_plan),
+        cmocka_unit_test(test_worlds_of_note),
+        cmocka_unit_test(test_what_keeps_a_strategy_in),
         cmocka_unit_test(test_all_worlds_fit),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_figure),
+        cmocka_unit_test(test_long_names_in_the_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

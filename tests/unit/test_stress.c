@@ -447,6 +447,8 @@ static void test_the_list(void **state)
     assert_null(strstr(changed->resolved, "swapped-gap"));
     assert_non_null(strstr(changed->resolved, "# Stresses left out, since a file of their own is "
                                               "laid over: gap, shock\n"));
+    assert_non_null(strstr(changed->resolved, "from defaults: good-school-declines, "));
+    assert_non_null(strstr(changed->resolved, "id = \"falling-rolls\""));
     hr_scenario_free(s);
     hr_scenario_free(changed);
     hr_diags_free(d);

@@ -406,6 +406,46 @@ static void test_the_best_by_one_future_is_not_sure(void **state)
     futures_free(f);
 }
 
+/* Of two futures a mean with its error would reach past certainty. */
+static void test_no_chance_differs_by_more_than_all(void **state)
+{
+    (void)state;
+    futures *f = futures_new(7, false);
+    f->grid.paths = f->grid.worlds = f->grid.strategies = 2;
+    static const uint8_t below[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 0}};
+    static const uint8_t lacking[4][2] = {{0, 0}, {0, 0}, {1, 0}, {1, 0}};
+    for (int r = 0; r < 4; r++) {
+        f->below_row[r] = below[r];
+        f->lacking_row[r] = lacking[r];
+    }
+    weigh(f);
+    assert_int_equal(f->w.kept.strategy, 0);
+    assert_int_equal(f->w.kept.next, 1);
+    assert_true(f->w.kept.ahead.lo >= -1.0 && f->w.kept.ahead.hi <= 1.0);
+    for (int a = 0; a < 2; a++)
+        for (int c = HR_CRITERION_KEPT; c <= HR_CRITERION_ENOUGH; c++) {
+            const hr_estimate e = *hr_weighed_difference(&f->w, a, 1 - a, (hr_criterion)c);
+            assert_true(e.lo >= -1.0 && e.hi <= 1.0);
+        }
+    futures_free(f);
+}
+
+/* By how much a strategy that is never behind is ahead is how far the next is behind it. */
+static void test_ahead_of_one_that_is_never_behind(void **state)
+{
+    (void)state;
+    futures *f = futures_new(8, true);
+    for (int k = 0; k < WORLDS; k++)
+        for (int i = 0; i < PATHS; i++)
+            f->below[row(0, k)][i] = 0;
+    weigh(f);
+    const hr_weighed_worst *next = &f->w.strategy[f->w.kept.next].kept;
+    assert_int_equal(f->w.kept.strategy, 0);
+    assert_true(next->regret.value > 0.0);
+    assert_memory_equal(&f->w.kept.ahead, &next->regret, sizeof next->regret);
+    futures_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +459,8 @@ int main(void)
         cmocka_unit_test(test_what_noise_may_have_made),
         cmocka_unit_test(test_shares_of_all_and_none),
         cmocka_unit_test(test_the_best_by_one_future_is_not_sure),
+        cmocka_unit_test(test_no_chance_differs_by_more_than_all),
+        cmocka_unit_test(test_ahead_of_one_that_is_never_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

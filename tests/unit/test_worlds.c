@@ -285,7 +285,7 @@ static void test_what_is_refused(void **state)
     assert_int_equal(worlds_try(&c, TWO, 2, WORLDS, 2, &many), HR_TOO_LARGE);
     assert_non_null(strstr(hr_diags_get(c.diags, 0)->text, "65536 would fit"));
     worlds_close(&c);
-    assert_int_equal(worlds_try(&c, TWO, 1, WORLDS, 1, &OPTIONS), HR_USAGE);
+    assert_int_equal(worlds_try(&c, TWO, 0, WORLDS, 1, &OPTIONS), HR_USAGE);
     worlds_close(&c);
     assert_int_equal(worlds_try(&c, TWO, 2, WORLDS, 0, &OPTIONS), HR_USAGE);
     worlds_close(&c);
