@@ -204,8 +204,16 @@ static inline double *hr_of(double *first, int k, int lanes)
 /* This year's lanes of a setting. */
 static inline const double *hr_set(const hr_batch *b, hr_real real) { return b->setting[real]; }
 
-/* This year's lanes of a table of settings by quality or grade, at `level` (0 outstanding ... 3
- * inadequate). */
+/* Of four figures by quality or grade, the one at `level` (0 outstanding ... 3 inadequate). */
+static inline double hr_at_level(double level, double outstanding, double good, double improving,
+                                 double inadequate)
+{
+    const double upper = level < 0.5 ? outstanding : good;
+    const double lower = level < 2.5 ? improving : inadequate;
+    return level < 1.5 ? upper : lower;
+}
+
+/* This year's lanes of a table of settings by quality or grade, at `level`. */
 void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const double *level,
                    double *out);
 
