@@ -138,7 +138,7 @@ typedef struct hr_batch {
     double *lasts_once;              /* for rows that last a year: nothing but while one runs */
     double *risk_size;               /* [r][schools + 1] factor on the cost of the event in force */
     double *risk_cost, *risk_income; /* [schools + 1] pounds of the year */
-    double *risk_u; /* [r][schools + 1][4] luck of the years with each remainder by four */
+    double *risk_u; /* [r][4][schools + 1] luck of the years with each remainder by four */
     double *pipeline_factor, *risk_days; /* trust: from risks in force */
     double *risk_delay; /* months added to candidates not yet open, from events of the year */
 
