@@ -50,11 +50,8 @@ void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const d
     hr_in inadequate = hr_set(b, table[HR_quality_INADEQUATE]);
     hr_in at = level;
     hr_out x = out;
-    HR_FOR_LANES(i, n) {
-        const double o = outstanding[i], g = good[i], r = improving[i], w = inadequate[i];
-        const double upper = at[i] < 0.5 ? o : g, lower = at[i] < 2.5 ? r : w;
-        x[i] = at[i] < 1.5 ? upper : lower;
-    }
+    HR_FOR_LANES(i, n)
+        x[i] = hr_at_level(at[i], outstanding[i], good[i], improving[i], inadequate[i]);
 }
 
 /* Takes `count` lane arrays for each of the listed members; false at the first that memory is short

@@ -138,7 +138,7 @@ typedef struct hr_batch {
     double *lasts_once;              /* for rows that last a year: nothing but while one runs */
     double *risk_size;               /* [r][schools + 1] factor on the cost of the event in force */
     double *risk_cost, *risk_income; /* [schools + 1] pounds of the year */
-    double *risk_u; /* [r][schools + 1][4] luck of the years with each remainder by four */
+    double *risk_u; /* [r][4][schools + 1] luck of the years with each remainder by four */
     double *pipeline_factor, *risk_days; /* trust: from risks in force */
     double *risk_delay; /* months added to candidates not yet open, from events of the year */
 
@@ -204,8 +204,16 @@ static inline double *hr_of(double *first, int k, int lanes)
 /* This year's lanes of a setting. */
 static inline const double *hr_set(const hr_batch *b, hr_real real) { return b->setting[real]; }
 
-/* This year's lanes of a table of settings by quality or grade, at `level` (0 outstanding ... 3
- * inadequate). */
+/* Of four figures by quality or grade, the one at `level` (0 outstanding ... 3 inadequate). */
+static inline double hr_at_level(double level, double outstanding, double good, double improving,
+                                 double inadequate)
+{
+    const double upper = level < 0.5 ? outstanding : good;
+    const double lower = level < 2.5 ? improving : inadequate;
+    return level < 1.5 ? upper : lower;
+}
+
+/* This year's lanes of a table of settings by quality or grade, at `level`. */
 void hr_by_quality(const hr_batch *b, const hr_real table[HR_N_quality], const double *level,
                    double *out);
 

@@ -187,7 +187,8 @@ static void fill_slots(hr_batch *b, int row, const double *count)
         hr_out wished = hr_of(b->wished, k, n);
         hr_out came = hr_of(b->came, k, n);
         HR_FOR_LANES(i, n) {
-            newly[i] = slot >= before[i] && slot < before[i] + count[i] ? 1.0 : 0.0;
+            const bool not_yet = slot >= before[i], now = slot < before[i] + count[i];
+            newly[i] = not_yet && now ? 1.0 : 0.0;
             wished[i] = newly[i] > 0.0 ? 12.0 * b->t + month[i] : wished[i];
             came[i] = hr_max(came[i], newly[i]);
         }

@@ -13,13 +13,22 @@ static void chance_of(const hr_batch *b, int s, const hr_real *full, const hr_re
                       double *out)
 {
     const int n = hr_lanes(b);
-    hr_out met_chance = b->scratch[6];
-    hr_out unmet_chance = b->scratch[7];
     hr_in met = hr_of(b->met_share, s, n);
-    hr_by_quality(b, full, hr_of(b->quality, s, n), met_chance);
-    hr_by_quality(b, none, hr_of(b->quality, s, n), unmet_chance);
-    HR_FOR_LANES(i, n)
-        out[i] = met[i] * met_chance[i] + (1.0 - met[i]) * unmet_chance[i];
+    hr_in quality = hr_of(b->quality, s, n);
+    hr_in full_0 = hr_set(b, full[0]);
+    hr_in full_1 = hr_set(b, full[1]);
+    hr_in full_2 = hr_set(b, full[2]);
+    hr_in full_3 = hr_set(b, full[3]);
+    hr_in none_0 = hr_set(b, none[0]);
+    hr_in none_1 = hr_set(b, none[1]);
+    hr_in none_2 = hr_set(b, none[2]);
+    hr_in none_3 = hr_set(b, none[3]);
+    HR_FOR_LANES(i, n) {
+        const double at = quality[i];
+        const double all_met = hr_at_level(at, full_0[i], full_1[i], full_2[i], full_3[i]);
+        const double none_met = hr_at_level(at, none_0[i], none_1[i], none_2[i], none_3[i]);
+        out[i] = met[i] * all_met + (1.0 - met[i]) * none_met;
+    }
 }
 
 static void move(hr_batch *b, int s, const double *u)

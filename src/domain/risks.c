@@ -31,8 +31,9 @@ static const double *luck_of(hr_batch *b, int r, int who)
 {
     const int n = hr_lanes(b), wide = b->plan->schools + 1;
     const int owner = row_of(b, r)->hits == HR_reach_JOINERS ? b->plan->schools : who;
-    double *four = hr_of(b->risk_u, (r * wide + who) * 4, n);
-    double *const out[4] = {four, four + n, four + 2 * n, four + 3 * n};
+    double *out[4];
+    for (int k = 0; k < 4; k++)
+        out[k] = hr_of(b->risk_u, (r * 4 + k) * wide + who, n);
     const uint32_t entity = b->plan->risk_entity[r * wide + owner], year = (uint32_t)b->year;
     if (b->t == 0 || year % 4 == 0)
         hr_draw_four_years(&b->luck, HR_D_RISK_EVENT, entity, year, out);

@@ -76,8 +76,6 @@ static void move_rate(hr_batch *b, int r, const double *z)
 {
     const int n = hr_lanes(b);
     const hr_params_process *p = process(b, r);
-    const bool known = known_in(b, p->known_pct, b->t);
-    hr_in said = hr_set(b, p->known_pct);
     hr_in mean = hr_set(b, p->mean_pct);
     hr_in sd = hr_set(b, p->sd_pct);
     hr_in keep = hr_set(b, p->persistence);
@@ -86,12 +84,18 @@ static void move_rate(hr_batch *b, int r, const double *z)
     hr_out rate = b->rate[r];
     hr_out plan = b->unconditional[r];
     hr_out ahead = b->expected[r];
+    if (known_in(b, p->known_pct, b->t)) {
+        double *const all[] = {ahead, plan, rate};
+        for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+            hr_copy(all[k], hr_set(b, p->known_pct), n);
+        return;
+    }
     HR_FOR_LANES(i, n) {
         const double awaited = mean[i] + keep[i] * (rate[i] - mean[i]);
         const double drawn = awaited + sd[i] * hr_sqrt(1.0 - keep[i] * keep[i]) * noise[i];
-        ahead[i] = hr_choose(known, said[i], awaited);
-        plan[i] = hr_choose(known, said[i], mean[i]);
-        rate[i] = hr_choose(known, said[i], hr_max(drawn, floor[i]));
+        ahead[i] = awaited;
+        plan[i] = mean[i];
+        rate[i] = hr_max(drawn, floor[i]);
     }
 }
 
@@ -190,8 +194,7 @@ static void move_funding(hr_batch *b, const double *z, const double *u)
 {
     const int n = hr_lanes(b);
     const hr_params_world *w = &b->plan->params->scenario.world_drivers;
-    const bool known = known_in(b, w->funding_known_pct, b->t), first = b->t == 0;
-    hr_in said = hr_set(b, w->funding_known_pct);
+    const bool first = b->t == 0;
     hr_in gap = hr_set(b, w->structural_gap_pct);
     hr_in sd = hr_set(b, w->funding_sd_pct);
     hr_in keep = hr_set(b, w->funding_persistence);
@@ -214,10 +217,13 @@ static void move_funding(hr_batch *b, const double *z, const double *u)
         regime[i] = u[i] >= 1.0 - chance[i] ? 1.0 - regime[i] : regime[i];
         const double structural = costs[i] + gap[i] + regime[i] * other[i];
         const double surprise = teachers[i] * (share[i] * (award[i] - planned[i]) - unfunded[i]);
-        funding[i] = hr_choose(known, said[i], structural + surprise + sd[i] * noise[i]);
+        funding[i] = structural + surprise + sd[i] * noise[i];
         ahead[i] = gap[i] + regime[i] * other[i] + sd[i] * keep[i] * noise[i];
-        index[i] = hr_choose(first, 1.0, index[i - n] * (1.0 + funding[i] * HR_PER_CENT));
     }
+    if (known_in(b, w->funding_known_pct, b->t))
+        hr_copy(funding, hr_set(b, w->funding_known_pct), n);
+    HR_FOR_LANES(i, n)
+        index[i] = hr_choose(first, 1.0, index[i - n] * (1.0 + funding[i] * HR_PER_CENT));
 }
 
 /* After the rates are looked ahead to: next year's grant as expected now. */

@@ -146,15 +146,16 @@ static void draw(const hr_luck *luck, int group, const hr_driver_row *row, uint3
     uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
     const hr_bend *bend = luck->bend == NULL ? NULL : &luck->bend[group];
     const bool still = bend != NULL && bend->still;
+    const int lanes = luck->lanes & -HR_LANES_MIN; /* as the compiler is told */
     if (!still)
         words_of_group(luck, bend, row, group, entity, year, words);
     for (int w = 0; w < GROUP; w++) {
         if (out[w] == NULL)
             continue;
         if (still)
-            stand_still(family[w], out[w], luck->lanes);
+            stand_still(family[w], out[w], lanes);
         else
-            finish(bend, family[w], word[w], out[w], luck->lanes);
+            finish(bend, family[w], word[w], out[w], lanes);
         /* path 0, the plain case, stands still whatever the bend */
         if (luck->first_path == 0)
             stand_still(family[w], out[w], 1);
