@@ -88,13 +88,7 @@ static hr_estimate share_over_worlds(const hr_weighing *w, const double *sum)
     for (uint64_t i = 0; i < paths; i++)
         total += sum[i];
     const double all = (double)paths * (double)w->g->worlds;
-    if (total == 0.0 || total == all)
-        return hr_estimate_chance(total == 0.0 ? 0 : paths, paths);
-    hr_estimate e = over_worlds(w, sum);
-    e.value = total / all;
-    e.lo = hr_max(e.lo, 0.0);
-    e.hi = hr_min(e.hi, 1.0);
-    return e;
+    return hr_estimate_share(total / all, over_worlds(w, sum).se, paths);
 }
 
 static bool of_chance(hr_criterion c) { return c == HR_CRITERION_KEPT || c == HR_CRITERION_ENOUGH; }

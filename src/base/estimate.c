@@ -26,21 +26,32 @@ hr_estimate hr_estimate_mean(hr_moments m)
     return m.n == 0 ? undefined : normal_estimate(m.mean, hr_moments_se(m), m.n);
 }
 
-hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n)
+/* Wilson's interval of a share p of so many. */
+static void wilson(double p, double count, double *lo, double *hi)
 {
-    if (n == 0)
-        return undefined;
-    const double count = (double)n;
-    const double p = (double)hits / count;
     const double z2_n = HR_Z95 * HR_Z95 / count;
     const double centre = (p + 0.5 * z2_n) / (1.0 + z2_n);
     const double half =
         HR_Z95 * hr_sqrt(p * (1.0 - p) / count + 0.25 * z2_n / count) / (1.0 + z2_n);
-    return (hr_estimate){.value = p,
-                         .se = hr_sqrt(p * (1.0 - p) / count),
-                         .lo = hits == 0 ? 0.0 : hr_max(centre - half, 0.0),
-                         .hi = hits == n ? 1.0 : hr_min(centre + half, 1.0),
-                         .n = n};
+    *lo = p == 0.0 ? 0.0 : hr_max(centre - half, 0.0);
+    *hi = p == 1.0 ? 1.0 : hr_min(centre + half, 1.0);
+}
+
+hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n)
+{
+    if (n == 0)
+        return undefined;
+    const double p = (double)hits / (double)n;
+    hr_estimate e = {.value = p, .se = hr_sqrt(p * (1.0 - p) / (double)n), .n = n};
+    wilson(p, (double)n, &e.lo, &e.hi);
+    return e;
+}
+
+hr_estimate hr_estimate_share(double p, double se, uint64_t n)
+{
+    hr_estimate e = {.value = p, .se = se, .n = n};
+    wilson(p, se > 0.0 ? p * (1.0 - p) / (se * se) : (double)n, &e.lo, &e.hi);
+    return e;
 }
 
 hr_estimate hr_otherwise(hr_estimate p)

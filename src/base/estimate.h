@@ -23,6 +23,11 @@ hr_estimate hr_estimate_mean(hr_moments m);
  * inside [0, 1] and is not empty at 0 or n hits. n = 0 gives NaN all through. */
 hr_estimate hr_estimate_chance(uint64_t hits, uint64_t n);
 
+/* A share p of n futures that each have a share of their own, such as the mean over several worlds,
+ * with the error `se` of their mean: Wilson's interval of so many as would have that error (p (1 -
+ * p) / se^2 of them; n where se is 0). n is at least 1. */
+hr_estimate hr_estimate_share(double p, double se, uint64_t n);
+
 /* The chance that it does not happen: 1 - p. */
 hr_estimate hr_otherwise(hr_estimate p);
 

@@ -256,9 +256,31 @@ static void intervals_cover(void **state)
         assert_within((double)quantile[i] / SAMPLES, 0.955, band);
 }
 
+/* Futures that are all or nothing make a chance; those that have a share of their own count for as
+ * many as have their error. */
+static void test_a_share_is_a_chance_of_as_many_as_have_its_error(void **state)
+{
+    (void)state;
+    const hr_estimate chance = hr_estimate_chance(30, 400);
+    hr_estimate share = hr_estimate_share(chance.value, chance.se, 400);
+    assert_near(share.lo, chance.lo, 1e-12);
+    assert_near(share.hi, chance.hi, 1e-12);
+    share = hr_estimate_share(0.25, sqrt(0.25 * 0.75 / 1600.0), 400);
+    assert_near(share.lo, hr_estimate_chance(400, 1600).lo, 1e-12);
+    assert_near(share.hi, hr_estimate_chance(400, 1600).hi, 1e-12);
+    assert_true(share.n == 400);
+    share = hr_estimate_share(0.0, 0.0, 400);
+    assert_true(share.lo == 0.0 && share.hi == hr_estimate_chance(0, 400).hi);
+    share = hr_estimate_share(1.0, 0.0, 400);
+    assert_true(share.hi == 1.0 && share.lo == hr_estimate_chance(400, 400).lo);
+    share = hr_estimate_share(0.2, 0.0, 400); /* every future has the same share */
+    assert_near(share.hi, hr_estimate_chance(80, 400).hi, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_share_is_a_chance_of_as_many_as_have_its_error),
         cmocka_unit_test(mean_has_its_interval),
         cmocka_unit_test(chance_is_wilsons),
         cmocka_unit_test(chances_apart_are_newcombes),
