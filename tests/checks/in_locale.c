@@ -16,7 +16,9 @@ int main(int argc, char **argv)
     hr_diags *diags = hr_diags_new();
     if (argc != 3 || !diags || !setlocale(LC_ALL, ""))
         goto out;
-    const hr_run_options options = {.seed = HR_SEED_DEFAULT, .paths = strtoull(argv[2], NULL, 10)};
+    const hr_run_options options = {.seed = HR_SEED_DEFAULT,
+                                    .paths = strtoull(argv[2], NULL, 10),
+                                    .assumptions = HR_ASSUMPTIONS_DEFAULT};
     if (hr_scenario_load(&s, argv[1], NULL, 0, diags) != HR_OK ||
         hr_run(&r, s, &options, diags) != HR_OK)
         goto out;
