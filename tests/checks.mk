@@ -42,7 +42,7 @@ check-ubsan:
 ## check-tsan: pool, runs and the program with the thread sanitizer
 check-tsan:
 	$(Q)$(SANITIZED) B=$(CHECKS)/tsan CFLAGS="-g -fsanitize=thread" all \
-	    $(addprefix $(CHECKS)/tsan/tests/,test_pool test_run test_run_bits)
+	    $(addprefix $(CHECKS)/tsan/tests/,test_pool test_run test_run_bits test_cases)
 	$(Q)tests/checks/threads.sh $(CHECKS)/tsan
 
 ## check-fresh: make demo and make test, timed, each from a clean clone on a Debian made for it (root)
