@@ -26,15 +26,23 @@ HR_MUST_USE hr_status hr_command_load_another(hr_scenario **s, const char *path,
 /* What a run of any kind takes from the options; its tick watches for signals, shows progress. */
 hr_run_options hr_command_run_options(const hr_options *o, void *progress);
 
-/* Room for a number of futures in a command line. */
+/* The folder to be written. */
 typedef struct {
-    char text[24];
-} hr_command_paths;
+    hr_write_options options;
+    const char **command;
+    char paths[24]; /* a number of futures in the command line */
+} hr_command_folder;
 
-/* The command line for the manifest: with --precision, that which asks for the futures that it
- * came to (`asked`), written into `paths`. The array is the caller's; NULL when memory is short. */
-const char **hr_command_recorded(const hr_options *o, const char *const *recorded, uint64_t asked,
-                                 hr_command_paths *paths);
+/* The folder of the options. Its command line, for the manifest, is with --precision the one that
+ * asks for the futures that it came to. False when memory is short; hr_command_folder_free
+ * afterwards, whatever came of it. */
+bool hr_command_folder_of(hr_command_folder *f, const hr_options *o, const char *const *recorded,
+                          uint64_t asked);
+void hr_command_folder_free(hr_command_folder *f);
+
+/* The exit status of what was simulated, written and printed: what was not written decides, then
+ * what was not printed. */
+int hr_command_ended(hr_status simulated, hr_status written, int printed);
 
 /* Exit status of a command that was interrupted: SIGTERM has its own. */
 int hr_command_interrupted(int exit_status);

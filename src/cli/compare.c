@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command `compare`: scenarios held against the first, or, with --under, against each other in
  * every world. */
-#include <stdlib.h>
-
 #include "cli/commands.h"
 #include "cli/plans.h"
 #include "cli/terminal.h"
@@ -10,20 +8,6 @@
 static const char *with_of(const hr_plans *p, size_t which)
 {
     return p->with[which][0] ? p->with[which] : NULL;
-}
-
-static hr_write_options folder_of(const hr_options *o, const char *const *recorded)
-{
-    return (hr_write_options){
-        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = recorded};
-}
-
-/* The exit status of what was simulated, written and printed: what went wrong first decides. */
-static int ended(hr_status simulated, hr_status written, int printed)
-{
-    if (written != HR_OK)
-        return hr_status_exit(written);
-    return simulated != HR_OK && printed == 0 ? hr_status_exit(simulated) : printed;
 }
 
 /* ---- against the first ---- */
@@ -44,12 +28,12 @@ static hr_status simulate(hr_comparison **c, const hr_plans *p, const hr_options
 static hr_status write_folder(const hr_comparison *c, const hr_options *o,
                               const char *const *recorded, hr_diags *diags)
 {
-    hr_command_paths paths;
-    const uint64_t asked = hr_result_paths_asked(hr_comparison_result(c, 0));
-    const char **command = hr_command_recorded(o, recorded, asked, &paths);
-    const hr_write_options folder = folder_of(o, command);
-    const hr_status status = command ? hr_report_comparison_write(c, &folder, diags) : HR_NO_MEMORY;
-    free(command);
+    hr_command_folder f;
+    const bool taken =
+        hr_command_folder_of(&f, o, recorded, hr_result_paths_asked(hr_comparison_result(c, 0)));
+    const hr_status status =
+        taken ? hr_report_comparison_write(c, &f.options, diags) : HR_NO_MEMORY;
+    hr_command_folder_free(&f);
     return status;
 }
 
@@ -64,7 +48,8 @@ static int compare(const hr_plans *p, const hr_options *o, const char *const *re
     const int printed = hr_command_print_page(
         o->json ? hr_report_comparison_json(c) : hr_report_comparison(c), o, diags);
     const char *passed = hr_result_limit_passed(hr_comparison_result(c, p->count - 1));
-    const int exit_status = hr_command_limit(passed, NULL, ended(status, written, printed), diags);
+    const int exit_status =
+        hr_command_limit(passed, NULL, hr_command_ended(status, written, printed), diags);
     hr_comparison_free(c);
     return exit_status;
 }
@@ -89,11 +74,10 @@ static hr_status simulate_worlds(hr_worlds **w, const hr_plans *p, const hr_opti
 static hr_status write_worlds(const hr_worlds *w, const hr_options *o, const char *const *recorded,
                               hr_diags *diags)
 {
-    hr_command_paths paths;
-    const char **command = hr_command_recorded(o, recorded, hr_worlds_paths_asked(w), &paths);
-    const hr_write_options folder = folder_of(o, command);
-    const hr_status status = command ? hr_report_worlds_write(w, &folder, diags) : HR_NO_MEMORY;
-    free(command);
+    hr_command_folder f;
+    const bool taken = hr_command_folder_of(&f, o, recorded, hr_worlds_paths_asked(w));
+    const hr_status status = taken ? hr_report_worlds_write(w, &f.options, diags) : HR_NO_MEMORY;
+    hr_command_folder_free(&f);
     return status;
 }
 
@@ -108,7 +92,8 @@ static int compare_worlds(const hr_plans *p, const hr_options *o, const char *co
     const int printed =
         hr_command_print_page(o->json ? hr_report_worlds_json(w) : hr_report_worlds(w), o, diags);
     const char *world, *passed = hr_worlds_limit_passed(w, &world);
-    const int exit_status = hr_command_limit(passed, world, ended(status, written, printed), diags);
+    const int exit_status =
+        hr_command_limit(passed, world, hr_command_ended(status, written, printed), diags);
     hr_worlds_free(w);
     return exit_status;
 }

@@ -32,11 +32,26 @@ hr_run_options hr_command_run_options(const hr_options *o, void *progress)
                             .user = progress};
 }
 
-const char **hr_command_recorded(const hr_options *o, const char *const *recorded, uint64_t asked,
-                                 hr_command_paths *paths)
+bool hr_command_folder_of(hr_command_folder *f, const hr_options *o, const char *const *recorded,
+                          uint64_t asked)
 {
-    (void)snprintf(paths->text, sizeof paths->text, "%" PRIu64, asked);
-    return hr_options_recorded_paths(recorded, o->precision > 0.0 ? paths->text : NULL);
+    (void)snprintf(f->paths, sizeof f->paths, "%" PRIu64, asked);
+    f->command = hr_options_recorded_paths(recorded, o->precision > 0.0 ? f->paths : NULL);
+    f->options = (hr_write_options){.folder = o->out,
+                                    .force = o->force,
+                                    .charts = !o->no_charts,
+                                    .save_paths = o->save_paths,
+                                    .command = f->command};
+    return f->command != NULL;
+}
+
+void hr_command_folder_free(hr_command_folder *f) { free(f->command); }
+
+int hr_command_ended(hr_status simulated, hr_status written, int printed)
+{
+    if (written != HR_OK)
+        return hr_status_exit(written);
+    return simulated != HR_OK && printed == 0 ? hr_status_exit(simulated) : printed;
 }
 
 int hr_command_interrupted(int exit_status)
@@ -67,17 +82,12 @@ static hr_status simulate(hr_result **r, const hr_scenario *s, const hr_options 
 static hr_status write_folder(const hr_result *r, const hr_options *o, const char *const *recorded,
                               hr_diags *diags)
 {
-    hr_command_paths paths;
+    hr_command_folder f;
     if (!o->out)
         return HR_OK;
-    const char **command = hr_command_recorded(o, recorded, hr_result_paths_asked(r), &paths);
-    const hr_write_options options = {.folder = o->out,
-                                      .force = o->force,
-                                      .charts = !o->no_charts,
-                                      .save_paths = o->save_paths,
-                                      .command = command};
-    const hr_status status = command ? hr_report_write(r, &options, diags) : HR_NO_MEMORY;
-    free(command);
+    const bool taken = hr_command_folder_of(&f, o, recorded, hr_result_paths_asked(r));
+    const hr_status status = taken ? hr_report_write(r, &f.options, diags) : HR_NO_MEMORY;
+    hr_command_folder_free(&f);
     return status;
 }
 
@@ -94,13 +104,10 @@ int hr_command_run(const hr_options *o, const char *const *recorded, hr_diags *d
         goto out;
     }
     const hr_status written = write_folder(r, o, recorded, diags);
-    exit_status =
+    const int printed =
         hr_command_print_page(o->json ? hr_report_json(r) : hr_report_summary(r), o, diags);
-    if (written != HR_OK)
-        exit_status = hr_status_exit(written);
-    else if (status != HR_OK && exit_status == 0)
-        exit_status = hr_status_exit(status);
-    exit_status = hr_command_limit(hr_result_limit_passed(r), NULL, exit_status, diags);
+    exit_status = hr_command_limit(hr_result_limit_passed(r), NULL,
+                                   hr_command_ended(status, written, printed), diags);
 out:
     hr_result_free(r);
     hr_scenario_free(s);

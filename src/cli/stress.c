@@ -146,14 +146,12 @@ static hr_status simulate(hr_stresses **out, const stresses *s, const hr_options
 static hr_status write_folder(const hr_stresses *s, const hr_options *o,
                               const char *const *recorded, hr_diags *diags)
 {
-    hr_command_paths paths;
+    hr_command_folder f;
     if (!o->out)
         return HR_OK;
-    const char **command = hr_command_recorded(o, recorded, hr_stresses_paths_asked(s), &paths);
-    const hr_write_options options = {
-        .folder = o->out, .force = o->force, .charts = !o->no_charts, .command = command};
-    const hr_status status = command ? hr_report_stresses_write(s, &options, diags) : HR_NO_MEMORY;
-    free(command);
+    const bool taken = hr_command_folder_of(&f, o, recorded, hr_stresses_paths_asked(s));
+    const hr_status status = taken ? hr_report_stresses_write(s, &f.options, diags) : HR_NO_MEMORY;
+    hr_command_folder_free(&f);
     return status;
 }
 
@@ -167,13 +165,10 @@ int hr_command_stress(const hr_options *o, const char *const *recorded, hr_diags
     int exit_status = hr_status_exit(status);
     if (found) {
         const hr_status written = write_folder(found, o, recorded, diags);
-        exit_status = hr_command_print_page(
+        const int printed = hr_command_print_page(
             o->json ? hr_report_stresses_json(found) : hr_report_stresses(found), o, diags);
-        if (written != HR_OK)
-            exit_status = hr_status_exit(written);
-        else if (status != HR_OK && exit_status == 0)
-            exit_status = hr_status_exit(status);
-        exit_status = hr_command_limit(hr_stresses_limit_passed(found), NULL, exit_status, diags);
+        exit_status = hr_command_limit(hr_stresses_limit_passed(found), NULL,
+                                       hr_command_ended(status, written, printed), diags);
     }
     hr_stresses_free(found);
     hr_scenario_free(s.base);
